@@ -1,0 +1,84 @@
+"""Acts: what the patterns find in a document, with who takes part, how real it is said to be, and who says so."""
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+
+from demarche._native.arguments cimport Grammar
+from demarche._native.document cimport Doc
+from demarche._native.patterns cimport Match, Party, PatternTables
+from demarche._native.tree cimport Tree
+
+cdef enum:
+    REALIS_ACTUAL = 1
+    REALIS_ONGOING = 2
+    REALIS_HISTORICAL = 3
+    REALIS_FUTURE = 4
+    REALIS_HYPOTHETICAL = 5
+    REALIS_NEGATED = 6
+
+cdef enum:
+    STANDING_REPORTED = 1
+    STANDING_ALLEGED = 2
+    STANDING_DENIED = 3
+    STANDING_DISPUTED = 4
+
+cdef enum:
+    MAX_SPEAKERS = 3
+
+cdef struct Act:
+    uint32_t first_party           # into ActList.parties
+    uint16_t n_parties
+    uint16_t frame
+    uint16_t pattern
+    uint8_t realis                 # REALIS_*
+    uint8_t standing               # STANDING_*
+    uint8_t n_speakers
+    uint8_t content                # 1: the content of its parent (what was asked, offered, alleged ...)
+    int32_t trigger                # token
+    int32_t clause                 # the verb whose modifiers say when and where; the trigger if there is none
+    int32_t parent                 # index of the act whose content this is, or -1
+    int32_t inner                  # head of the content clause, or -1
+    int32_t says[MAX_SPEAKERS]     # words of saying, innermost first
+    int32_t speakers[MAX_SPEAKERS] # their speakers' head words; -1 unknown
+
+cdef struct OperatorC:
+    uint16_t realis                # REALIS_*
+    uint16_t words                 # set of markers or prepositions; 0: any
+
+cdef struct JudgeTables:
+    const uint8_t* pattern_type    # by pattern: index into types, in the order of the ontology
+    const uint64_t* operator_keys  # open addressing on lemma and position
+    const uint32_t* operator_first
+    const uint32_t* operator_count
+    uint32_t operator_mask
+    const OperatorC* operators
+    uint16_t light                 # set numbers
+    uint16_t neutral
+    uint16_t claim
+    uint16_t deny
+    uint16_t confirm
+    uint16_t hearsay               # adverbs: reportedly, allegedly
+    uint8_t accuse                 # the number of ACCUSE among the types
+
+cdef struct ActList:
+    Act* acts
+    uint32_t n_acts
+    uint32_t act_capacity
+    Party* parties
+    uint32_t n_parties
+    uint32_t party_capacity
+    uint8_t* who                   # by token
+    uint8_t* light                 # by token
+    int32_t* match_of              # by token: the act it triggers, or -1
+    int32_t* content_of            # by token: the act whose content it heads, or -1
+    uint32_t token_capacity
+    Tree tree
+
+cdef void acts_init(ActList* list) noexcept nogil
+cdef void acts_free(ActList* list) noexcept nogil
+cdef bint acts_prepare(ActList* list, const Doc* doc) noexcept nogil     # room by token, the tree; False: no memory
+cdef bint acts_find(const PatternTables* patterns, const JudgeTables* judge, const Doc* doc, ActList* list) noexcept nogil
+
+cdef class Judge:
+    cdef JudgeTables tables
+    cdef object blob
+    cdef list views
+    cdef const void* section(self, str name) except NULL

@@ -1,0 +1,364 @@
+"""Finding acts: every trigger against its patterns, then what stands around it against the operators of realis and saying."""
+from libc.stdlib cimport free, realloc
+from libc.string cimport memcpy, memset
+
+from demarche._native.arguments cimport (
+    Arguments, REL_OBJECT, REL_SUBJECT, WHO_NOBODY, adjective_arguments, first_argument, has_case, is_form, is_passive, noun_arguments, verb_arguments)
+from demarche._native.document cimport Token
+from demarche._native.labels cimport (
+    DEP_ACL, DEP_ACL_RELCL, DEP_ADVCL, DEP_ADVCL_RELCL, DEP_ADVMOD, DEP_AMOD, DEP_APPOS, DEP_AUX, DEP_CASE, DEP_CCOMP, DEP_COMPOUND, DEP_CONJ,
+    DEP_COP, DEP_CSUBJ, DEP_DET, DEP_FLAT, DEP_MARK, DEP_NMOD, DEP_NSUBJ, DEP_NSUBJ_PASS, DEP_OBJ, DEP_OBL, DEP_PARATAXIS, DEP_ROOT, DEP_XCOMP,
+    UPOS_ADJ, UPOS_AUX, UPOS_NOUN, UPOS_PROPN, UPOS_VERB, XPOS_VBG, XPOS_VBN)
+from demarche._native.patterns cimport (
+    FrameC, POSITION_ADJECTIVE, POSITION_NOUN, POSITION_VERB, address, in_set, marker_in, match_trigger)
+from demarche._native.tree cimport tree_build, tree_free, tree_init
+
+cdef enum:
+    # positions of operators beyond those of patterns (knowledge/operators.py)
+    POSITION_AUXILIARY = 4
+    POSITION_MARK = 5
+    POSITION_ADVERB = 6
+
+
+cdef void acts_init(ActList* list) noexcept nogil:
+    memset(list, 0, sizeof(ActList))
+    tree_init(&list.tree)
+
+
+cdef void acts_free(ActList* list) noexcept nogil:
+    free(list.acts)
+    free(list.parties)
+    free(list.who)
+    free(list.light)
+    free(list.match_of)
+    free(list.content_of)
+    tree_free(&list.tree)
+    memset(list, 0, sizeof(ActList))
+
+
+cdef bint resize(void** block, size_t items, size_t size) noexcept nogil:
+    cdef void* moved = realloc(block[0], items * size if items else 1)
+    if moved == NULL:
+        return False
+    block[0] = moved
+    return True
+
+
+cdef bint acts_prepare(ActList* list, const Doc* doc) noexcept nogil:
+    cdef uint32_t n = doc.n_tokens
+    if n > list.token_capacity:
+        if not (resize(<void**>&list.who, n, 1) and resize(<void**>&list.light, n, 1)
+                and resize(<void**>&list.match_of, n, sizeof(int32_t)) and resize(<void**>&list.content_of, n, sizeof(int32_t))):
+            return False
+        list.token_capacity = n
+    memset(list.who, 0, n)
+    memset(list.light, 0, n)
+    list.n_acts = list.n_parties = 0
+    return tree_build(&list.tree, doc)
+
+
+cdef bint store(ActList* list, const PatternTables* patterns, const Match* match, int32_t trigger, const Arguments* arguments) noexcept nogil:
+    cdef Act* act
+    cdef uint32_t wanted
+    if list.n_acts == list.act_capacity:
+        wanted = list.act_capacity * 2 if list.act_capacity else 64
+        if not resize(<void**>&list.acts, wanted, sizeof(Act)):
+            return False
+        list.act_capacity = wanted
+    if list.n_parties + <uint32_t>match.n_parties > list.party_capacity:
+        wanted = (list.n_parties + <uint32_t>match.n_parties) * 2
+        if not resize(<void**>&list.parties, wanted, sizeof(Party)):
+            return False
+        list.party_capacity = wanted
+    act = &list.acts[list.n_acts]
+    memset(act, 0, sizeof(Act))
+    memcpy(&list.parties[list.n_parties], &match.parties[0], match.n_parties * sizeof(Party))
+    act.first_party = list.n_parties
+    act.n_parties = <uint16_t>match.n_parties
+    act.frame = <uint16_t>match.frame
+    act.pattern = patterns.frames[match.frame].pattern
+    act.trigger = trigger
+    act.clause = arguments.support if arguments.support >= 0 else trigger
+    act.parent = -1
+    act.inner = match.act
+    list.n_parties += <uint32_t>match.n_parties
+    list.n_acts += 1
+    return True
+
+
+cdef bint acts_find(const PatternTables* patterns, const JudgeTables* judge, const Doc* doc, ActList* list) noexcept nogil:
+    """Fills list.acts. `list.who` must be filled after acts_prepare. False: no memory."""
+    cdef Grammar g
+    cdef Arguments arguments
+    cdef Match match
+    cdef int32_t i
+    cdef uint16_t position
+    cdef uint8_t upos
+    g.doc = doc
+    g.tree = &list.tree
+    g.who = list.who
+    g.light = list.light
+    for i in range(<int32_t>doc.n_tokens):
+        list.match_of[i] = list.content_of[i] = -1
+        if doc.tokens[i].upos == UPOS_VERB:
+            list.light[i] = in_set(patterns, judge.light, doc.tokens[i].lemma_hash)
+    for i in range(<int32_t>doc.n_tokens):
+        upos = doc.tokens[i].upos
+        if upos == UPOS_VERB:
+            position = POSITION_VERB
+        elif upos == UPOS_NOUN or upos == UPOS_PROPN:
+            position = POSITION_NOUN
+        elif upos == UPOS_ADJ:
+            position = POSITION_ADJECTIVE
+        else:
+            continue
+        if not has_trigger(patterns, doc, i, position):
+            continue
+        if position == POSITION_VERB:
+            verb_arguments(&g, i, &arguments, 5)
+        elif position == POSITION_NOUN:
+            noun_arguments(&g, i, &arguments)
+        else:
+            adjective_arguments(&g, i, &arguments)
+        match_trigger(patterns, &g, i, position, &arguments, &match)
+        if match.frame < 0:
+            continue
+        if not store(list, patterns, &match, i, &arguments):
+            return False
+        list.match_of[i] = <int32_t>list.n_acts - 1
+        if match.act >= 0:
+            list.content_of[match.act] = <int32_t>list.n_acts - 1
+    for i in range(<int32_t>list.n_acts):
+        judge_act(patterns, judge, &g, list, i)
+    return True
+
+
+cdef bint has_trigger(const PatternTables* patterns, const Doc* doc, int32_t token, uint16_t position) noexcept nogil:
+    return find(patterns.trigger_keys, patterns.trigger_mask, doc.tokens[token].lemma_hash, position) >= 0
+
+
+cdef int64_t find(const uint64_t* keys, uint32_t mask, uint64_t lemma, uint16_t position) noexcept nogil:
+    cdef uint64_t key = lemma ^ (<uint64_t>position * 0x9E3779B97F4A7C15ULL)
+    cdef uint32_t at
+    if key == 0:
+        key = 1
+    at = <uint32_t>(key ^ (key >> 32)) & mask
+    while keys[at] != 0:
+        if keys[at] == key:
+            return at
+        at = (at + 1) & mask
+    return -1
+
+
+cdef uint8_t stronger(uint8_t a, uint8_t b) noexcept nogil:
+    """Of two readings the one that keeps the act further from having happened."""
+    return a if a >= b else b
+
+
+cdef uint8_t operator_realis(const PatternTables* patterns, const JudgeTables* judge, const Grammar* g, int32_t word, uint16_t position, int32_t content) noexcept nogil:
+    """What an operator makes of its content: REALIS_*, or 0 where the word is none."""
+    cdef int64_t at = find(judge.operator_keys, judge.operator_mask, g.doc.tokens[word].lemma_hash, position)
+    cdef uint32_t k
+    cdef const OperatorC* operator
+    if at < 0:
+        return 0
+    for k in range(judge.operator_count[at]):
+        operator = &judge.operators[judge.operator_first[at] + k]
+        if operator.words == 0 or content < 0 or marker_in(patterns, operator.words, g, content):
+            return <uint8_t>operator.realis
+    return 0
+
+
+cdef uint8_t marks_of(const PatternTables* patterns, const JudgeTables* judge, const Grammar* g, int32_t word) noexcept nogil:
+    """The realis that a clause's own auxiliaries, negations, conjunctions and adverbs give it."""
+    cdef int32_t c = g.tree.first_child[word]
+    cdef uint8_t realis = REALIS_ACTUAL, d, r
+    cdef bint be = False
+    while c >= 0:
+        d = g.doc.tokens[c].deprel
+        r = 0
+        if d == DEP_AUX:
+            r = operator_realis(patterns, judge, g, c, POSITION_AUXILIARY, -1)
+            if is_form(g.doc, c, b"is") or is_form(g.doc, c, b"are") or is_form(g.doc, c, b"was") or is_form(g.doc, c, b"were"):
+                be = True
+        elif d == DEP_MARK or d == DEP_CASE:
+            r = operator_realis(patterns, judge, g, c, POSITION_MARK, -1)
+        elif d == DEP_ADVMOD or d == DEP_DET:
+            r = operator_realis(patterns, judge, g, c, POSITION_ADVERB, -1)
+        if r:
+            realis = stronger(realis, r)
+        c = g.tree.next_sibling[c]
+    if realis == REALIS_ACTUAL and be and g.doc.tokens[word].xpos == XPOS_VBG:
+        return REALIS_ONGOING
+    return realis
+
+
+cdef int speech_force(const PatternTables* patterns, const JudgeTables* judge, const Doc* doc, int32_t word) noexcept nogil:
+    """0 no word of saying, else STANDING_* that it gives its content; confirming counts as reporting."""
+    cdef uint64_t lemma = doc.tokens[word].lemma_hash
+    if in_set(patterns, judge.neutral, lemma) or in_set(patterns, judge.confirm, lemma):
+        return STANDING_REPORTED
+    if in_set(patterns, judge.claim, lemma):
+        return STANDING_ALLEGED
+    if in_set(patterns, judge.deny, lemma):
+        return STANDING_DENIED
+    return 0
+
+
+cdef void add_speaker(Act* act, int32_t says, int32_t speaker, int force) noexcept nogil:
+    cdef int32_t i
+    for i in range(act.n_speakers):
+        if act.says[i] == says:
+            return
+    if act.n_speakers < MAX_SPEAKERS:
+        act.says[act.n_speakers] = says
+        act.speakers[act.n_speakers] = speaker
+        act.n_speakers += 1
+    if force > act.standing:
+        act.standing = <uint8_t>force
+
+
+cdef int32_t speaker_of(const Grammar* g, int32_t verb) noexcept nogil:
+    cdef Arguments arguments
+    cdef int32_t who
+    verb_arguments(g, verb, &arguments, 4)
+    who = first_argument(&arguments, REL_SUBJECT)
+    return who if who >= 0 else (first_argument(&arguments, REL_OBJECT) if arguments.passive else -1)
+
+
+cdef bint starts_with_clause(const Grammar* g, int32_t verb) noexcept nogil:
+    """Whether a verb of saying has its own content clause, and so does not report the clause that it is inserted in."""
+    cdef int32_t c = g.tree.first_child[verb]
+    while c >= 0:
+        if g.doc.tokens[c].deprel == DEP_CCOMP or g.doc.tokens[c].deprel == DEP_OBJ:
+            return True
+        c = g.tree.next_sibling[c]
+    return False
+
+
+cdef void speakers_beside(const PatternTables* patterns, const JudgeTables* judge, const Grammar* g, Act* act, int32_t clause) noexcept nogil:
+    """Inserted and prefixed attributions of a clause: ", X said", "as X put it", "according to X", "reportedly"."""
+    cdef int32_t c = g.tree.first_child[clause]
+    cdef uint8_t d
+    cdef int force
+    while c >= 0:
+        d = g.doc.tokens[c].deprel
+        if g.doc.tokens[c].upos == UPOS_VERB and (d == DEP_PARATAXIS or (d == DEP_ADVCL and has_case(g, c, b"as"))):
+            force = speech_force(patterns, judge, g.doc, c)
+            if force and not starts_with_clause(g, c):
+                # "was quoted as saying": the one quoted speaks
+                add_speaker(act, c, speaker_of(g, c), force)
+        elif (d == DEP_OBL or d == DEP_NMOD) and has_case(g, c, b"according"):
+            add_speaker(act, c, c, STANDING_REPORTED)
+        elif d == DEP_ADVMOD and in_set(patterns, judge.hearsay, g.doc.tokens[c].lemma_hash):
+            act.standing = STANDING_ALLEGED if act.standing < STANDING_ALLEGED else act.standing
+        c = g.tree.next_sibling[c]
+
+
+cdef void judge_act(const PatternTables* patterns, const JudgeTables* judge, const Grammar* g, ActList* list, int32_t number) noexcept nogil:
+    """Climbs from the act to the root of its sentence and collects what bears on its realis, its standing and its speakers."""
+    cdef Act* act = &list.acts[number]
+    cdef const Doc* doc = g.doc
+    cdef int32_t at = act.trigger, parent, hops = 0, owner
+    cdef uint8_t d, r, realis = REALIS_ACTUAL
+    cdef bint asserted = False   # above this point the act is presupposed: only who says so still matters
+    cdef int force
+    act.standing = STANDING_REPORTED
+    while hops < 64:
+        hops += 1
+        if not asserted:
+            realis = stronger(realis, marks_of(patterns, judge, g, at))
+        speakers_beside(patterns, judge, g, act, at)
+        owner = list.content_of[at]
+        if owner >= 0 and owner != number and act.parent < 0:
+            act.parent = owner
+            act.content = 1
+        parent = doc.tokens[at].head
+        d = doc.tokens[at].deprel
+        if parent < 0:
+            # a headline's infinitive is its future: "Kenya to send troops"
+            if has_case(g, at, b"to") and doc.tokens[at].upos == UPOS_VERB and not asserted:
+                realis = stronger(realis, REALIS_FUTURE)
+            break
+        force = speech_force(patterns, judge, doc, parent) if (d == DEP_CCOMP or d == DEP_PARATAXIS or d == DEP_XCOMP or d == DEP_ADVCL) else 0
+        if d == DEP_CONJ:
+            if own_subject(g, at) and not asserted:
+                asserted = True
+        elif d == DEP_CCOMP or d == DEP_XCOMP or d == DEP_CSUBJ or d == DEP_ADVCL or d == DEP_ACL:
+            r = operator_realis(patterns, judge, g, parent, position_of(doc, parent), at)
+            if r and not asserted:
+                realis = stronger(realis, r)
+            elif (d == DEP_ADVCL or d == DEP_ACL) and not asserted:
+                if has_case(g, at, b"to") and act.parent < 0:
+                    realis = stronger(realis, REALIS_HYPOTHETICAL)   # a purpose
+                elif d == DEP_ADVCL or doc.tokens[at].xpos == XPOS_VBN:
+                    asserted = True
+                elif d == DEP_ACL and doc.tokens[at].xpos == XPOS_VBG:
+                    realis = stronger(realis, REALIS_ONGOING)
+                    asserted = True
+            if force and d != DEP_ADVCL:
+                add_speaker(act, parent, speaker_of(g, parent), force)
+                asserted = asserted or force != STANDING_DENIED
+            elif force and (has_case(g, at, b"as") or has_case(g, at, b"of")):
+                add_speaker(act, parent, speaker_of(g, parent), force)
+        elif d == DEP_PARATAXIS:
+            if force and not asserted:
+                add_speaker(act, parent, speaker_of(g, parent), force)
+            asserted = True
+        elif d == DEP_ACL_RELCL or d == DEP_ADVCL_RELCL:
+            asserted = True
+        elif d == DEP_COP or d == DEP_AMOD or d == DEP_COMPOUND or d == DEP_FLAT or d == DEP_APPOS:
+            asserted = asserted or d == DEP_APPOS
+        else:
+            # a noun in its clause: what is planned, refused or carried is as real as the verb; the rest is taken for granted
+            r = operator_realis(patterns, judge, g, parent, position_of(doc, parent), at)
+            if r and not asserted:
+                realis = stronger(realis, r)
+            elif not (doc.tokens[parent].upos == UPOS_VERB and (g.light[parent] or at != act.trigger or d == DEP_NSUBJ or d == DEP_NSUBJ_PASS)) and not (
+                    doc.tokens[parent].upos == UPOS_NOUN or doc.tokens[parent].upos == UPOS_PROPN):
+                asserted = True
+        at = parent
+    act.realis = realis
+    if act.parent >= 0 and judge.pattern_type[list.acts[act.parent].pattern] == judge.accuse and act.standing < STANDING_ALLEGED:
+        act.standing = STANDING_ALLEGED
+
+
+cdef bint own_subject(const Grammar* g, int32_t word) noexcept nogil:
+    cdef int32_t c = g.tree.first_child[word]
+    while c >= 0:
+        if g.doc.tokens[c].deprel == DEP_NSUBJ or g.doc.tokens[c].deprel == DEP_NSUBJ_PASS or g.doc.tokens[c].deprel == DEP_AUX:
+            return True
+        c = g.tree.next_sibling[c]
+    return False
+
+
+cdef uint16_t position_of(const Doc* doc, int32_t token) noexcept nogil:
+    cdef uint8_t upos = doc.tokens[token].upos
+    return POSITION_VERB if upos == UPOS_VERB or upos == UPOS_AUX else POSITION_NOUN if upos == UPOS_NOUN or upos == UPOS_PROPN else POSITION_ADJECTIVE
+
+
+cdef class Judge:
+    """The operators of realis and saying of a knowledge blob, mapped as they lie."""
+
+    def __init__(self, blob):
+        cdef dict sets = blob.meta["sets"]
+        self.blob = blob
+        self.views = []
+        self.tables.pattern_type = <const uint8_t*>self.section("patterns.type")
+        self.tables.operator_keys = <const uint64_t*>self.section("operators.keys")
+        self.tables.operator_first = <const uint32_t*>self.section("operators.first")
+        self.tables.operator_count = <const uint32_t*>self.section("operators.count")
+        self.tables.operators = <const OperatorC*>self.section("operators.records")
+        self.tables.operator_mask = <uint32_t>(blob.shape("operators.keys")[0] - 1)
+        self.tables.light = sets["light"]
+        self.tables.neutral = sets["neutral"]
+        self.tables.claim = sets["claim"]
+        self.tables.deny = sets["deny"]
+        self.tables.confirm = sets["confirm"]
+        self.tables.hearsay = sets["hearsay"]
+        self.tables.accuse = blob.meta["types"].index("ACCUSE")
+
+    cdef const void* section(self, str name) except NULL:
+        view = self.blob[name]
+        self.views.append(view)
+        return address(view)

@@ -1,0 +1,134 @@
+"""The closed label sets of the English Universal Dependencies treebanks (release 2.16), as enumerations.
+
+The order is fixed: compiled models and compiled knowledge store these numbers. `labels.pyx` has the same names as text.
+"""
+
+# universal parts of speech
+cdef enum:
+    UPOS_ADJ = 0
+    UPOS_ADP = 1
+    UPOS_ADV = 2
+    UPOS_AUX = 3
+    UPOS_CCONJ = 4
+    UPOS_DET = 5
+    UPOS_INTJ = 6
+    UPOS_NOUN = 7
+    UPOS_NUM = 8
+    UPOS_PART = 9
+    UPOS_PRON = 10
+    UPOS_PROPN = 11
+    UPOS_PUNCT = 12
+    UPOS_SCONJ = 13
+    UPOS_SYM = 14
+    UPOS_VERB = 15
+    UPOS_X = 16
+    UPOS_COUNT = 17
+
+# Penn Treebank tags as EWT and GUM use them
+cdef enum:
+    XPOS_DOLLAR = 0
+    XPOS_CLOSE_QUOTE = 1
+    XPOS_COMMA = 2
+    XPOS_LRB = 3
+    XPOS_RRB = 4
+    XPOS_STOP = 5
+    XPOS_COLON = 6
+    XPOS_ADD = 7
+    XPOS_AFX = 8
+    XPOS_CC = 9
+    XPOS_CD = 10
+    XPOS_DT = 11
+    XPOS_EX = 12
+    XPOS_FW = 13
+    XPOS_GW = 14
+    XPOS_HYPH = 15
+    XPOS_IN = 16
+    XPOS_JJ = 17
+    XPOS_JJR = 18
+    XPOS_JJS = 19
+    XPOS_LS = 20
+    XPOS_MD = 21
+    XPOS_NFP = 22
+    XPOS_NN = 23
+    XPOS_NNP = 24
+    XPOS_NNPS = 25
+    XPOS_NNS = 26
+    XPOS_PDT = 27
+    XPOS_POS = 28
+    XPOS_PRP = 29
+    XPOS_PRPS = 30
+    XPOS_RB = 31
+    XPOS_RBR = 32
+    XPOS_RBS = 33
+    XPOS_RP = 34
+    XPOS_SYM = 35
+    XPOS_TO = 36
+    XPOS_UH = 37
+    XPOS_VB = 38
+    XPOS_VBD = 39
+    XPOS_VBG = 40
+    XPOS_VBN = 41
+    XPOS_VBP = 42
+    XPOS_VBZ = 43
+    XPOS_WDT = 44
+    XPOS_WP = 45
+    XPOS_WPS = 46
+    XPOS_WRB = 47
+    XPOS_XX = 48
+    XPOS_OPEN_QUOTE = 49
+    XPOS_COUNT = 50
+
+# dependency relations
+cdef enum:
+    DEP_ACL = 0
+    DEP_ACL_RELCL = 1
+    DEP_ADVCL = 2
+    DEP_ADVCL_RELCL = 3
+    DEP_ADVMOD = 4
+    DEP_AMOD = 5
+    DEP_APPOS = 6
+    DEP_AUX = 7
+    DEP_AUX_PASS = 8
+    DEP_CASE = 9
+    DEP_CC = 10
+    DEP_CC_PRECONJ = 11
+    DEP_CCOMP = 12
+    DEP_COMPOUND = 13
+    DEP_COMPOUND_PRT = 14
+    DEP_CONJ = 15
+    DEP_COP = 16
+    DEP_CSUBJ = 17
+    DEP_CSUBJ_OUTER = 18
+    DEP_CSUBJ_PASS = 19
+    DEP_DEP = 20
+    DEP_DET = 21
+    DEP_DET_PREDET = 22
+    DEP_DISCOURSE = 23
+    DEP_DISLOCATED = 24
+    DEP_EXPL = 25
+    DEP_FIXED = 26
+    DEP_FLAT = 27
+    DEP_GOESWITH = 28
+    DEP_IOBJ = 29
+    DEP_LIST = 30
+    DEP_MARK = 31
+    DEP_NMOD = 32
+    DEP_NMOD_DESC = 33
+    DEP_NMOD_POSS = 34
+    DEP_NMOD_UNMARKED = 35
+    DEP_NSUBJ = 36
+    DEP_NSUBJ_OUTER = 37
+    DEP_NSUBJ_PASS = 38
+    DEP_NUMMOD = 39
+    DEP_OBJ = 40
+    DEP_OBL = 41
+    DEP_OBL_AGENT = 42
+    DEP_OBL_UNMARKED = 43
+    DEP_ORPHAN = 44
+    DEP_PARATAXIS = 45
+    DEP_PUNCT = 46
+    DEP_REPARANDUM = 47
+    DEP_ROOT = 48
+    DEP_VOCATIVE = 49
+    DEP_XCOMP = 50
+    DEP_COUNT = 51

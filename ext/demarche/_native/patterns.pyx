@@ -1,0 +1,311 @@
+"""Matching: which frame of a trigger word holds, and who fills its slots."""
+from libc.stdint cimport uintptr_t
+
+from demarche._native.arguments cimport (
+    Argument, REL_CLAUSE, REL_INDIRECT, REL_OBJECT, REL_POSSESSOR, REL_PREPOSITION, REL_SUBJECT, WHO_ACTOR, WHO_GIVEN, WHO_INSIDE, WHO_NAME, WHO_NATION,
+    WHO_NOBODY, WHO_PLACE, WHO_PRONOUN, has_case, is_form)
+from demarche._native.document cimport Doc
+from demarche._native.labels cimport (
+    DEP_ACL, DEP_ADVMOD, DEP_AMOD, DEP_APPOS, DEP_CASE, DEP_COMPOUND, DEP_COMPOUND_PRT, DEP_CONJ, DEP_FIXED, DEP_MARK, DEP_NMOD, DEP_NMOD_DESC,
+    DEP_NMOD_POSS, DEP_NMOD_UNMARKED, UPOS_NOUN, UPOS_VERB, XPOS_VBG)
+from demarche._native.tree cimport pair_hash
+
+
+cdef bint in_set(const PatternTables* tables, uint16_t number, uint64_t value) noexcept nogil:
+    cdef uint32_t low = tables.set_start[number], high = tables.set_start[number + 1], middle
+    while low < high:
+        middle = (low + high) >> 1
+        if tables.set_hashes[middle] < value:
+            low = middle + 1
+        elif tables.set_hashes[middle] > value:
+            high = middle
+        else:
+            return True
+    return False
+
+
+cdef bint find_trigger(const PatternTables* tables, uint64_t lemma, uint16_t position, uint32_t* first, uint32_t* count) noexcept nogil:
+    cdef uint64_t key = lemma ^ (<uint64_t>position * 0x9E3779B97F4A7C15ULL)
+    cdef uint32_t at
+    if key == 0:
+        key = 1
+    at = <uint32_t>(key ^ (key >> 32)) & tables.trigger_mask
+    while tables.trigger_keys[at] != 0:
+        if tables.trigger_keys[at] == key:
+            first[0] = tables.trigger_first[at]
+            count[0] = tables.trigger_count[at]
+            return True
+        at = (at + 1) & tables.trigger_mask
+    return False
+
+
+cdef bint lemma_in(const PatternTables* tables, uint16_t number, const Grammar* g, int32_t token) noexcept nogil:
+    """Whether the word's lemma, its form, or the pair with the word before it, is in the set."""
+    cdef uint64_t pair
+    if in_set(tables, number, g.doc.tokens[token].lemma_hash) or in_set(tables, number, g.doc.tokens[token].norm_hash):
+        return True
+    pair = pair_hash(g.doc, token)
+    return pair != 0 and in_set(tables, number, pair)
+
+
+cdef bint marker_in(const PatternTables* tables, uint16_t number, const Grammar* g, int32_t token) noexcept nogil:
+    """Whether one of the word's case markers or clause markers is in the set."""
+    cdef int32_t c = g.tree.first_child[token]
+    cdef uint8_t d
+    while c >= 0:
+        d = g.doc.tokens[c].deprel
+        if (d == DEP_CASE or d == DEP_MARK) and (in_set(tables, number, g.doc.tokens[c].norm_hash) or in_set(tables, number, g.doc.tokens[c].lemma_hash)):
+            return True
+        c = g.tree.next_sibling[c]
+    return False
+
+
+cdef bint particle_holds(const PatternTables* tables, uint16_t number, const Grammar* g, int32_t trigger, uint16_t position) noexcept nogil:
+    cdef int32_t c = g.tree.first_child[trigger], k
+    cdef uint8_t d
+    while c >= 0:
+        d = g.doc.tokens[c].deprel
+        if position == POSITION_VERB:
+            if (d == DEP_COMPOUND_PRT or d == DEP_ADVMOD or d == DEP_CASE or d == DEP_MARK) and in_set(tables, number, g.doc.tokens[c].norm_hash):
+                return True
+            # the parser may take a particle for the preposition of what follows
+            if c > trigger and marker_in(tables, number, g, c):
+                return True
+        elif lemma_in(tables, number, g, c) and (d == DEP_COMPOUND or d == DEP_AMOD or d == DEP_NMOD or d == DEP_NMOD_POSS or d == DEP_NMOD_UNMARKED):
+            return True
+        c = g.tree.next_sibling[c]
+    # "cease - fire": parts joined by a hyphen
+    return position == POSITION_NOUN and trigger > 0 and in_set(tables, number, g.doc.tokens[trigger - 1].lemma_hash)
+
+
+cdef bint political(const Grammar* g, int32_t token) noexcept nogil:
+    cdef uint8_t who = g.who[token]
+    return who == WHO_ACTOR or who == WHO_GIVEN or who == WHO_PRONOUN or who == WHO_NAME or who == WHO_NATION
+
+
+cdef inline void add_party(Match* match, int32_t token, uint8_t slot, bint owner) noexcept nogil:
+    cdef int32_t i
+    if match.n_parties >= MAX_PARTIES:
+        return
+    for i in range(match.n_parties):
+        if match.parties[i].token == token and match.parties[i].slot == slot:
+            return
+    match.parties[match.n_parties].token = token
+    match.parties[match.n_parties].slot = slot
+    match.parties[match.n_parties].owner = owner
+    match.n_parties += 1
+
+
+cdef int32_t add_parties(const Grammar* g, int32_t token, uint8_t slot, bint owner, Match* match, int depth) noexcept nogil:
+    """Fills a slot from a noun phrase: the actor that it names, its members ("including ..."), its conjuncts; or else the owner
+    of the thing that it names. Returns how many were found."""
+    cdef int32_t c, found = 0
+    cdef uint8_t d
+    if depth <= 0 or token < 0:
+        return 0
+    if political(g, token):
+        add_party(match, token, slot, owner)
+        found = 1
+    c = g.tree.first_child[token]
+    while c >= 0:
+        d = g.doc.tokens[c].deprel
+        if d == DEP_CONJ:
+            found += add_parties(g, c, slot, owner, match, depth - 1)
+        elif (d == DEP_NMOD or d == DEP_ACL) and is_member_link(g, c):
+            found += add_parties(g, c, slot, owner, match, depth - 1)
+        c = g.tree.next_sibling[c]
+    if found == 0:
+        c = g.tree.first_child[token]
+        while c >= 0:
+            d = g.doc.tokens[c].deprel
+            if d == DEP_NMOD_POSS or (d in (DEP_AMOD, DEP_COMPOUND, DEP_NMOD_DESC, DEP_NMOD_UNMARKED) and (political(g, c) or g.who[c] == WHO_PLACE)) or (
+                    d == DEP_NMOD and (has_case(g, c, b"of") or has_case(g, c, b"by") or has_case(g, c, b"from"))):
+                found += add_parties(g, c, slot, True, match, depth - 1)
+            c = g.tree.next_sibling[c]
+    return found
+
+
+cdef bint is_member_link(const Grammar* g, int32_t token) noexcept nogil:
+    """ "including X", "such as X": X is one of the group."""
+    cdef int32_t c
+    if has_case(g, token, b"including") or has_case(g, token, b"such") or has_case(g, token, b"like"):
+        return True
+    return is_form(g.doc, token, b"including")
+
+
+cdef bint term_holds(const PatternTables* tables, const Grammar* g, const TermC* term, int32_t trigger, uint16_t position,
+                     const Arguments* arguments, Match* match) noexcept nogil:
+    """Whether some argument satisfies the term; its parties are added to the match."""
+    cdef int32_t i, before = match.n_parties, token
+    cdef const Argument* a
+    cdef uint8_t relation
+    for i in range(arguments.n):
+        a = &arguments.items[i]
+        token = a.token
+        relation = a.relation
+        if not relation_fits(tables, g, term, trigger, position, arguments, a):
+            continue
+        if term.nouns and not lemma_in(tables, term.nouns, g, token):
+            continue
+        if term.slot == SLOT_ACT:
+            match.act = token
+            return True
+        if term.slot != SLOT_NONE and term.slot != SLOT_WHAT:
+            if add_parties(g, token, term.slot, False, match, 4) == 0:
+                match.n_parties = before
+                continue
+        if term.nouns:
+            match.noun = token
+        if term.owner:
+            if not add_owner(g, token, term.owner, arguments, match):
+                match.n_parties = before
+                continue
+        return True
+    return False
+
+
+cdef bint relation_fits(const PatternTables* tables, const Grammar* g, const TermC* term, int32_t trigger, uint16_t position,
+                        const Arguments* arguments, const Argument* a) noexcept nogil:
+    if term.relation == REL_PREPOSITION:
+        if a.relation == REL_PREPOSITION:
+            return marker_in(tables, term.words, g, a.token)
+        if a.relation == REL_OBJECT and position == POSITION_VERB:
+            return particle_holds(tables, term.words, g, trigger, position)
+        if position == POSITION_NOUN and term.slot != SLOT_NONE:
+            # possessors and nationalities stand for "of"; a double object for "to"
+            return a.relation == REL_INDIRECT
+        return False
+    if term.relation == REL_CLAUSE:
+        if a.relation == REL_CLAUSE:
+            return term.words == 0 or marker_in(tables, term.words, g, a.token) or not has_marker(g, a.token)
+        if a.relation == REL_PREPOSITION:
+            return term.words != 0 and marker_in(tables, term.words, g, a.token)
+        return term.words == 0 and a.relation == REL_OBJECT
+    if term.relation == REL_POSSESSOR:
+        return a.relation == REL_POSSESSOR or a.relation == REL_SUBJECT
+    return a.relation == term.relation and not (term.relation == REL_OBJECT and a.of_object)
+
+
+cdef bint has_marker(const Grammar* g, int32_t token) noexcept nogil:
+    cdef int32_t c = g.tree.first_child[token]
+    while c >= 0:
+        if g.doc.tokens[c].deprel == DEP_MARK:
+            return True
+        c = g.tree.next_sibling[c]
+    return False
+
+
+cdef bint add_owner(const Grammar* g, int32_t noun, uint16_t slot, const Arguments* arguments, Match* match) noexcept nogil:
+    """The owner of a noun: possessor, nationality, compound, of/by/from complement, there or on the verb."""
+    cdef int32_t c = g.tree.first_child[noun], found = 0, i
+    cdef uint8_t d
+    while c >= 0:
+        d = g.doc.tokens[c].deprel
+        if d in (DEP_NMOD_POSS, DEP_AMOD, DEP_COMPOUND, DEP_NMOD_DESC, DEP_NMOD_UNMARKED) or (
+                d == DEP_NMOD and (has_case(g, c, b"of") or has_case(g, c, b"by") or has_case(g, c, b"from"))):
+            found += add_parties(g, c, <uint8_t>slot, True, match, 3)
+        c = g.tree.next_sibling[c]
+    if found == 0:
+        for i in range(arguments.n):
+            if arguments.items[i].relation == REL_PREPOSITION and (
+                    has_case(g, arguments.items[i].token, b"from") or has_case(g, arguments.items[i].token, b"by") or has_case(g, arguments.items[i].token, b"of")):
+                found += add_parties(g, arguments.items[i].token, <uint8_t>slot, True, match, 3)
+                if found:
+                    break
+    return found > 0
+
+
+cdef void match_trigger(const PatternTables* tables, const Grammar* g, int32_t trigger, uint16_t position, Arguments* arguments, Match* best) noexcept nogil:
+    """The most specific frame of the trigger that holds; best.frame is -1 when none does."""
+    cdef uint32_t first, count, k, t
+    cdef const FrameC* frame
+    cdef const TermC* term
+    cdef bint holds
+    cdef int32_t i
+    best.frame = -1
+    if not find_trigger(tables, g.doc.tokens[trigger].lemma_hash, position, &first, &count):
+        return
+    for k in range(count):
+        frame = &tables.frames[tables.trigger_frames[first + k]]
+        best.n_parties = 0
+        best.act = best.noun = -1
+        if frame.particle and not particle_holds(tables, frame.particle, g, trigger, position):
+            continue
+        holds = True
+        for t in range(frame.n_terms):
+            term = &tables.terms[frame.first_term + t]
+            if term.optional:
+                continue
+            # a passive may leave its agent out
+            if term.relation == REL_SUBJECT and arguments.passive and not has_relation(arguments, REL_SUBJECT):
+                continue
+            if not term_holds(tables, g, term, trigger, position, arguments, best):
+                holds = False
+                break
+        if not holds:
+            continue
+        for t in range(frame.n_terms):
+            term = &tables.terms[frame.first_term + t]
+            if term.optional:
+                term_holds(tables, g, term, trigger, position, arguments, best)
+        if position == POSITION_NOUN:
+            complete_noun(tables, g, frame, arguments, best)
+        for i in range(best.n_parties):
+            if best.parties[i].slot != SLOT_THIRD:
+                best.frame = <int32_t>tables.trigger_frames[first + k]
+                return
+    best.n_parties = 0
+    best.act = best.noun = -1
+
+
+cdef bint has_relation(const Arguments* arguments, uint8_t relation) noexcept nogil:
+    cdef int32_t i
+    for i in range(arguments.n):
+        if arguments.items[i].relation == relation:
+            return True
+    return False
+
+
+cdef void complete_noun(const PatternTables* tables, const Grammar* g, const FrameC* frame, const Arguments* arguments, Match* match) noexcept nogil:
+    """An event noun without a stated actor takes its light verb's subject, its by-agent, or its nationality."""
+    cdef int32_t i, k
+    cdef bint taken
+    for i in range(match.n_parties):
+        if match.parties[i].slot == SLOT_ACTOR:
+            return
+    for i in range(arguments.n):
+        if arguments.items[i].relation == REL_SUBJECT or arguments.items[i].relation == REL_POSSESSOR:
+            taken = False
+            for k in range(match.n_parties):
+                if match.parties[k].token == arguments.items[i].token:
+                    taken = True
+            if not taken and add_parties(g, arguments.items[i].token, SLOT_ACTOR, False, match, 4):
+                return
+
+
+cdef const void* address(object view) except NULL:
+    """Where a section of the blob lies; sections are never empty."""
+    cdef const unsigned char[::1] data = view.cast("B")
+    return &data[0]
+
+
+cdef class Patterns:
+    """The compiled patterns of a knowledge blob, mapped as they lie."""
+
+    def __init__(self, blob):
+        self.blob = blob
+        self.views = []
+        self.tables.frames = <const FrameC*>self.section("patterns.frames")
+        self.tables.terms = <const TermC*>self.section("patterns.terms")
+        self.tables.set_start = <const uint32_t*>self.section("patterns.set_start")
+        self.tables.set_hashes = <const uint64_t*>self.section("patterns.set_hashes")
+        self.tables.trigger_keys = <const uint64_t*>self.section("patterns.trigger_keys")
+        self.tables.trigger_first = <const uint32_t*>self.section("patterns.trigger_first")
+        self.tables.trigger_count = <const uint32_t*>self.section("patterns.trigger_count")
+        self.tables.trigger_frames = <const uint32_t*>self.section("patterns.trigger_frames")
+        self.tables.trigger_mask = <uint32_t>(blob.shape("patterns.trigger_keys")[0] - 1)
+
+    cdef const void* section(self, str name) except NULL:
+        view = self.blob[name]
+        self.views.append(view)
+        return address(view)

@@ -1,0 +1,3 @@
+"""Démarche: news reports in, political events out."""
+
+__version__ = "0.1.0"

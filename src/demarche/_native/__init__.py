@@ -1,0 +1,1 @@
+"""The compiled core. Each module has its own `.pyi`."""

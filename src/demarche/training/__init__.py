@@ -1,0 +1,1 @@
+"""`demarche train`: builds the English model from CoNLL-U treebanks. Needs the `train` extra; running the model never does."""
