@@ -29,11 +29,19 @@ def compile_contracts(root: Path, out: Path) -> None:
         sys.exit(f"protoc failed with status {status}")
 
 
+def compile_knowledge(root: Path) -> None:
+    """The text files of src/demarche/knowledge/data, and what is generated beside them, to the knowledge that the core maps."""
+    sys.path.insert(0, str(root / "src"))
+    from demarche.knowledge.compile import build
+    build()
+
+
 class BuildPython(build_py):
-    """Contracts first: the generated modules are part of the package."""
+    """Contracts and knowledge first: what is generated is part of the package."""
 
     def run(self) -> None:
         compile_contracts(ROOT, ROOT / "src")
+        compile_knowledge(ROOT)
         super().run()
 
 

@@ -35,6 +35,8 @@ cdef struct Act:
     int32_t trigger                # token
     int32_t clause                 # the verb whose modifiers say when and where; the trigger if there is none
     int32_t parent                 # index of the act whose content this is, or -1
+    int32_t noun                   # the noun that its frame names, or -1
+    uint8_t refused                # 1: a future that is denied: "will not"
     int32_t inner                  # head of the content clause, or -1
     int32_t says[MAX_SPEAKERS]     # words of saying, innermost first
     int32_t speakers[MAX_SPEAKERS] # their speakers' head words; -1 unknown

@@ -11,13 +11,17 @@ from demarche._native.labels cimport (
     UPOS_ADJ, UPOS_AUX, UPOS_NOUN, UPOS_PROPN, UPOS_VERB, XPOS_VBG, XPOS_VBN)
 from demarche._native.patterns cimport (
     FrameC, POSITION_ADJECTIVE, POSITION_NOUN, POSITION_VERB, address, in_set, marker_in, match_trigger)
-from demarche._native.tree cimport tree_build, tree_free, tree_init
+from demarche._native.tree cimport child_with, tree_build, tree_free, tree_init
 
 cdef enum:
     # positions of operators beyond those of patterns (knowledge/operators.py)
     POSITION_AUXILIARY = 4
     POSITION_MARK = 5
     POSITION_ADVERB = 6
+
+cdef enum:
+    ANY_MARKER = -1
+    NO_MARKER = -2
 
 
 cdef void acts_init(ActList* list) noexcept nogil:
@@ -81,6 +85,7 @@ cdef bint store(ActList* list, const PatternTables* patterns, const Match* match
     act.clause = arguments.support if arguments.support >= 0 else trigger
     act.parent = -1
     act.inner = match.act
+    act.noun = match.noun
     list.n_parties += <uint32_t>match.n_parties
     list.n_acts += 1
     return True
@@ -120,6 +125,8 @@ cdef bint acts_find(const PatternTables* patterns, const JudgeTables* judge, con
             noun_arguments(&g, i, &arguments)
         else:
             adjective_arguments(&g, i, &arguments)
+        if doc.tokens[i].deprel == DEP_AMOD and arguments.passive and first_argument(&arguments, REL_SUBJECT) < 0:
+            continue    # "the occupied town", "the banned party": a state of things, not an act
         match_trigger(patterns, &g, i, position, &arguments, &match)
         if match.frame < 0:
             continue
@@ -155,8 +162,10 @@ cdef uint8_t stronger(uint8_t a, uint8_t b) noexcept nogil:
     return a if a >= b else b
 
 
-cdef uint8_t operator_realis(const PatternTables* patterns, const JudgeTables* judge, const Grammar* g, int32_t word, uint16_t position, int32_t content) noexcept nogil:
-    """What an operator makes of its content: REALIS_*, or 0 where the word is none."""
+cdef uint8_t operator_realis(const PatternTables* patterns, const JudgeTables* judge, const Grammar* g, int32_t word, uint16_t position, int32_t content,
+                             bint marked=False) noexcept nogil:
+    """What an operator makes of its content: REALIS_*, or 0 where the word is none. `content` is the content's head, whose marker
+    must fit, or ANY_MARKER, or NO_MARKER; `marked`: only operators that name their marker count."""
     cdef int64_t at = find(judge.operator_keys, judge.operator_mask, g.doc.tokens[word].lemma_hash, position)
     cdef uint32_t k
     cdef const OperatorC* operator
@@ -164,13 +173,15 @@ cdef uint8_t operator_realis(const PatternTables* patterns, const JudgeTables* j
         return 0
     for k in range(judge.operator_count[at]):
         operator = &judge.operators[judge.operator_first[at] + k]
-        if operator.words == 0 or content < 0 or marker_in(patterns, operator.words, g, content):
+        if marked and operator.words == 0:
+            continue
+        if operator.words == 0 or content == ANY_MARKER or (content >= 0 and marker_in(patterns, operator.words, g, content)):
             return <uint8_t>operator.realis
     return 0
 
 
-cdef uint8_t marks_of(const PatternTables* patterns, const JudgeTables* judge, const Grammar* g, int32_t word) noexcept nogil:
-    """The realis that a clause's own auxiliaries, negations, conjunctions and adverbs give it."""
+cdef uint8_t marks_of(const PatternTables* patterns, const JudgeTables* judge, const Grammar* g, int32_t word, bint* future) noexcept nogil:
+    """The realis that a clause's own auxiliaries, negations, conjunctions and adverbs give it; `future` becomes true for "will" even where "not" outweighs it."""
     cdef int32_t c = g.tree.first_child[word]
     cdef uint8_t realis = REALIS_ACTUAL, d, r
     cdef bint be = False
@@ -178,13 +189,20 @@ cdef uint8_t marks_of(const PatternTables* patterns, const JudgeTables* judge, c
         d = g.doc.tokens[c].deprel
         r = 0
         if d == DEP_AUX:
-            r = operator_realis(patterns, judge, g, c, POSITION_AUXILIARY, -1)
+            r = operator_realis(patterns, judge, g, c, POSITION_AUXILIARY, ANY_MARKER)
+            future[0] = future[0] or r == REALIS_FUTURE
             if is_form(g.doc, c, b"is") or is_form(g.doc, c, b"are") or is_form(g.doc, c, b"was") or is_form(g.doc, c, b"were"):
                 be = True
         elif d == DEP_MARK or d == DEP_CASE:
-            r = operator_realis(patterns, judge, g, c, POSITION_MARK, -1)
+            r = operator_realis(patterns, judge, g, c, POSITION_MARK, ANY_MARKER)
         elif d == DEP_ADVMOD or d == DEP_DET:
-            r = operator_realis(patterns, judge, g, c, POSITION_ADVERB, -1)
+            r = operator_realis(patterns, judge, g, c, POSITION_ADVERB, ANY_MARKER)
+            if is_form(g.doc, c, b"yet") and (is_form(g.doc, word, b"has") or is_form(g.doc, word, b"have") or is_form(g.doc, word, b"had") or is_form(g.doc, word, b"is")
+                                              or is_form(g.doc, word, b"are")):
+                r = REALIS_NEGATED      # "has yet to"; elsewhere "yet" says nothing
+        elif d == DEP_AMOD:
+            # "a planned visit"
+            r = operator_realis(patterns, judge, g, c, POSITION_ADJECTIVE, NO_MARKER)
         if r:
             realis = stronger(realis, r)
         c = g.tree.next_sibling[c]
@@ -230,7 +248,7 @@ cdef bint starts_with_clause(const Grammar* g, int32_t verb) noexcept nogil:
     """Whether a verb of saying has its own content clause, and so does not report the clause that it is inserted in."""
     cdef int32_t c = g.tree.first_child[verb]
     while c >= 0:
-        if g.doc.tokens[c].deprel == DEP_CCOMP or g.doc.tokens[c].deprel == DEP_OBJ:
+        if g.doc.tokens[c].deprel == DEP_CCOMP:
             return True
         c = g.tree.next_sibling[c]
     return False
@@ -261,13 +279,14 @@ cdef void judge_act(const PatternTables* patterns, const JudgeTables* judge, con
     cdef const Doc* doc = g.doc
     cdef int32_t at = act.trigger, parent, hops = 0, owner
     cdef uint8_t d, r, realis = REALIS_ACTUAL
+    cdef bint future = False
     cdef bint asserted = False   # above this point the act is presupposed: only who says so still matters
     cdef int force
     act.standing = STANDING_REPORTED
     while hops < 64:
         hops += 1
         if not asserted:
-            realis = stronger(realis, marks_of(patterns, judge, g, at))
+            realis = stronger(realis, marks_of(patterns, judge, g, at, &future))
         speakers_beside(patterns, judge, g, act, at)
         owner = list.content_of[at]
         if owner >= 0 and owner != number and act.parent < 0:
@@ -284,10 +303,12 @@ cdef void judge_act(const PatternTables* patterns, const JudgeTables* judge, con
         if d == DEP_CONJ:
             if own_subject(g, at) and not asserted:
                 asserted = True
-        elif d == DEP_CCOMP or d == DEP_XCOMP or d == DEP_CSUBJ or d == DEP_ADVCL or d == DEP_ACL:
-            r = operator_realis(patterns, judge, g, parent, position_of(doc, parent), at)
+        elif d == DEP_CCOMP or d == DEP_XCOMP or d == DEP_CSUBJ or d == DEP_ADVCL or d == DEP_ACL or (
+                d == DEP_ACL_RELCL and child_with(g.tree, doc, at, DEP_MARK) >= 0):
+            r = operator_realis(patterns, judge, g, parent, position_of(doc, parent), at, d == DEP_ADVCL)
             if r and not asserted:
                 realis = stronger(realis, r)
+                future = future or r == REALIS_FUTURE
             elif (d == DEP_ADVCL or d == DEP_ACL) and not asserted:
                 if has_case(g, at, b"to") and act.parent < 0:
                     realis = stronger(realis, REALIS_HYPOTHETICAL)   # a purpose
@@ -296,6 +317,8 @@ cdef void judge_act(const PatternTables* patterns, const JudgeTables* judge, con
                 elif d == DEP_ACL and doc.tokens[at].xpos == XPOS_VBG:
                     realis = stronger(realis, REALIS_ONGOING)
                     asserted = True
+            if d == DEP_XCOMP and force == STANDING_REPORTED and not is_passive(g, parent):
+                force = 0    # "continue to", "hope to"; but "is said to"
             if force and d != DEP_ADVCL:
                 add_speaker(act, parent, speaker_of(g, parent), force)
                 asserted = asserted or force != STANDING_DENIED
@@ -311,14 +334,16 @@ cdef void judge_act(const PatternTables* patterns, const JudgeTables* judge, con
             asserted = asserted or d == DEP_APPOS
         else:
             # a noun in its clause: what is planned, refused or carried is as real as the verb; the rest is taken for granted
-            r = operator_realis(patterns, judge, g, parent, position_of(doc, parent), at)
+            r = operator_realis(patterns, judge, g, parent, position_of(doc, parent), at, d == DEP_NSUBJ)
             if r and not asserted:
                 realis = stronger(realis, r)
+                future = future or r == REALIS_FUTURE
             elif not (doc.tokens[parent].upos == UPOS_VERB and (g.light[parent] or at != act.trigger or d == DEP_NSUBJ or d == DEP_NSUBJ_PASS)) and not (
                     doc.tokens[parent].upos == UPOS_NOUN or doc.tokens[parent].upos == UPOS_PROPN):
                 asserted = True
         at = parent
     act.realis = realis
+    act.refused = future and realis == REALIS_NEGATED
     if act.parent >= 0 and judge.pattern_type[list.acts[act.parent].pattern] == judge.accuse and act.standing < STANDING_ALLEGED:
         act.standing = STANDING_ALLEGED
 
@@ -341,7 +366,6 @@ cdef class Judge:
     """The operators of realis and saying of a knowledge blob, mapped as they lie."""
 
     def __init__(self, blob):
-        cdef dict sets = blob.meta["sets"]
         self.blob = blob
         self.views = []
         self.tables.pattern_type = <const uint8_t*>self.section("patterns.type")
@@ -350,13 +374,8 @@ cdef class Judge:
         self.tables.operator_count = <const uint32_t*>self.section("operators.count")
         self.tables.operators = <const OperatorC*>self.section("operators.records")
         self.tables.operator_mask = <uint32_t>(blob.shape("operators.keys")[0] - 1)
-        self.tables.light = sets["light"]
-        self.tables.neutral = sets["neutral"]
-        self.tables.claim = sets["claim"]
-        self.tables.deny = sets["deny"]
-        self.tables.confirm = sets["confirm"]
-        self.tables.hearsay = sets["hearsay"]
-        self.tables.accuse = blob.meta["types"].index("ACCUSE")
+        (self.tables.light, self.tables.neutral, self.tables.claim, self.tables.deny, self.tables.confirm, self.tables.hearsay,
+         self.tables.accuse) = blob["operators.numbers"]
 
     cdef const void* section(self, str name) except NULL:
         view = self.blob[name]

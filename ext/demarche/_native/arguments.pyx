@@ -5,6 +5,7 @@ Universal Dependencies relations are read as their guidelines define them (unive
 from libc.string cimport memcmp, strlen
 
 from demarche._native.document cimport Token
+from demarche._native.tree cimport child_with
 from demarche._native.labels cimport (
     DEP_ACL, DEP_ACL_RELCL, DEP_ADVCL, DEP_ADVCL_RELCL, DEP_AMOD, DEP_APPOS, DEP_AUX_PASS, DEP_CASE, DEP_CCOMP, DEP_COMPOUND, DEP_CONJ, DEP_COP,
     DEP_CSUBJ, DEP_FIXED, DEP_IOBJ, DEP_MARK, DEP_NMOD, DEP_NMOD_DESC, DEP_NMOD_POSS, DEP_NMOD_UNMARKED, DEP_NSUBJ,
@@ -107,6 +108,16 @@ cdef int32_t surface_subject(const Grammar* g, int32_t word, int depth) noexcept
     return -1
 
 
+cdef int32_t named_before(const Grammar* g, int32_t verb) noexcept nogil:
+    """An actor that the parser hung on a prenominal participle, which cannot have one; -1 for none."""
+    cdef int32_t c = g.tree.first_child[verb]
+    while c >= 0 and c < verb:
+        if g.who[c] == WHO_ACTOR or g.who[c] == WHO_GIVEN or g.who[c] == WHO_NAME:
+            return c
+        c = g.tree.next_sibling[c]
+    return -1
+
+
 cdef int32_t controller(const Grammar* g, int32_t verb, int depth) noexcept nogil:
     """The understood subject of a clause without one of its own."""
     cdef int32_t m = g.doc.tokens[verb].head, token, i
@@ -178,7 +189,7 @@ cdef void verb_arguments(const Grammar* g, int32_t verb, Arguments* out, int dep
             add(out, REL_CLAUSE, c, False, False)
         c = g.tree.next_sibling[c]
     # relative clauses: the noun fills the gap of its pronoun, or the first gap there is
-    if own == DEP_ACL_RELCL and head >= 0:
+    if own == DEP_ACL_RELCL and head >= 0 and child_with(g.tree, g.doc, verb, DEP_MARK) < 0:
         for i in range(out.n):
             if is_relative(g.doc, out.items[i].token):
                 out.items[i].token = head if out.items[i].relation != REL_PREPOSITION else out.items[i].token
@@ -190,8 +201,15 @@ cdef void verb_arguments(const Grammar* g, int32_t verb, Arguments* out, int dep
                 add(out, REL_SUBJECT, head, True, False)
             elif first_argument(out, REL_OBJECT) < 0:
                 add(out, REL_OBJECT, head, True, False)
+    elif own == DEP_AMOD and head >= 0 and named_before(g, verb) >= 0:
+        # a past tense taken for a participle: "[Peru severed] ties"
+        out.passive = False
+        add(out, REL_SUBJECT, named_before(g, verb), True, False)
+        add(out, REL_OBJECT, head, True, False)
+        object_ = head
     elif (own == DEP_ACL or own == DEP_AMOD) and head >= 0 and g.doc.tokens[verb].xpos in (XPOS_VBN, XPOS_VBG, XPOS_VBD):
-        add(out, REL_OBJECT if passive else REL_SUBJECT, head, True, False)
+        if first_argument(out, REL_OBJECT if passive else REL_SUBJECT) < 0:
+            add(out, REL_OBJECT if passive else REL_SUBJECT, head, True, False)
     elif own == DEP_CONJ and head >= 0 and depth > 0 and first_argument(out, REL_OBJECT if passive else REL_SUBJECT) < 0:
         if g.doc.tokens[head].upos == UPOS_VERB:
             verb_arguments(g, head, &first, depth - 1)
@@ -220,6 +238,15 @@ cdef void verb_arguments(const Grammar* g, int32_t verb, Arguments* out, int dep
             c = g.tree.next_sibling[c]
 
 
+cdef void add_complements(const Grammar* g, int32_t noun, Arguments* out) noexcept nogil:
+    """What hangs on a noun's own complement may belong to the noun: "the suspension of aid to Peru"."""
+    cdef int32_t c = g.tree.first_child[noun]
+    while c >= 0:
+        if g.doc.tokens[c].deprel == DEP_NMOD:
+            add(out, REL_SUBJECT if has_case(g, c, b"by") else REL_PREPOSITION, c, False, True)
+        c = g.tree.next_sibling[c]
+
+
 cdef void noun_arguments(const Grammar* g, int32_t noun, Arguments* out) noexcept nogil:
     cdef int32_t c, i, v, first = noun, hops = 0
     cdef uint8_t d
@@ -234,8 +261,12 @@ cdef void noun_arguments(const Grammar* g, int32_t noun, Arguments* out) noexcep
             add(out, REL_POSSESSOR, c, False, False)
         elif d == DEP_NMOD or d == DEP_OBL or d == DEP_OBL_AGENT:
             add(out, REL_SUBJECT if has_case(g, c, b"by") else REL_PREPOSITION, c, False, False)
+            if has_case(g, c, b"of") or has_case(g, c, b"for"):
+                add_complements(g, c, out)
         elif d in (DEP_COMPOUND, DEP_AMOD, DEP_NMOD_DESC, DEP_NMOD_UNMARKED) and g.who[c] != WHO_NOBODY:
             add(out, REL_POSSESSOR, c, False, False)
+        elif d == DEP_ACL_RELCL and child_with(g.tree, g.doc, c, DEP_MARK) >= 0:
+            add(out, REL_CLAUSE, c, False, False)      # "the accusation that ...": a content clause, whatever the parser calls it
         elif d == DEP_ACL or d == DEP_CCOMP or d == DEP_ADVCL or d == DEP_XCOMP:
             if d == DEP_ACL and g.doc.tokens[c].xpos == XPOS_VBN:
                 # "an attack carried out by", "the offer made by"

@@ -65,7 +65,7 @@ cdef struct Match:
 cdef bint in_set(const PatternTables* tables, uint16_t number, uint64_t value) noexcept nogil
 cdef bint find_trigger(const PatternTables* tables, uint64_t lemma, uint16_t position, uint32_t* first, uint32_t* count) noexcept nogil
 cdef void match_trigger(const PatternTables* tables, const Grammar* g, int32_t trigger, uint16_t position, Arguments* arguments, Match* best) noexcept nogil
-cdef int32_t add_parties(const Grammar* g, int32_t token, uint8_t slot, bint owner, Match* match, int depth) noexcept nogil
+cdef int32_t add_parties(const Grammar* g, int32_t token, uint8_t slot, bint owner, bint places, Match* match, int depth) noexcept nogil
 
 cdef bint marker_in(const PatternTables* tables, uint16_t number, const Grammar* g, int32_t token) noexcept nogil  # one of its case or clause markers
 cdef const void* address(object view) except NULL    # of a blob's section

@@ -3,11 +3,11 @@ from libc.stdint cimport uintptr_t
 
 from demarche._native.arguments cimport (
     Argument, REL_CLAUSE, REL_INDIRECT, REL_OBJECT, REL_POSSESSOR, REL_PREPOSITION, REL_SUBJECT, WHO_ACTOR, WHO_GIVEN, WHO_INSIDE, WHO_NAME, WHO_NATION,
-    WHO_NOBODY, WHO_PLACE, WHO_PRONOUN, has_case, is_form)
+    WHO_NOBODY, WHO_PLACE, WHO_PRONOUN, has_case, is_form, noun_arguments, verb_arguments)
 from demarche._native.document cimport Doc
 from demarche._native.labels cimport (
     DEP_ACL, DEP_ADVMOD, DEP_AMOD, DEP_APPOS, DEP_CASE, DEP_COMPOUND, DEP_COMPOUND_PRT, DEP_CONJ, DEP_FIXED, DEP_MARK, DEP_NMOD, DEP_NMOD_DESC,
-    DEP_NMOD_POSS, DEP_NMOD_UNMARKED, UPOS_NOUN, UPOS_VERB, XPOS_VBG)
+    DEP_NMOD_POSS, DEP_NMOD_UNMARKED, DEP_XCOMP, UPOS_ADJ, UPOS_NOUN, UPOS_VERB, XPOS_VBG)
 from demarche._native.tree cimport pair_hash
 
 
@@ -66,7 +66,8 @@ cdef bint particle_holds(const PatternTables* tables, uint16_t number, const Gra
     while c >= 0:
         d = g.doc.tokens[c].deprel
         if position == POSITION_VERB:
-            if (d == DEP_COMPOUND_PRT or d == DEP_ADVMOD or d == DEP_CASE or d == DEP_MARK) and in_set(tables, number, g.doc.tokens[c].norm_hash):
+            if (d == DEP_COMPOUND_PRT or d == DEP_ADVMOD or d == DEP_CASE or d == DEP_MARK or (
+                    d == DEP_XCOMP and g.doc.tokens[c].upos == UPOS_ADJ)) and in_set(tables, number, g.doc.tokens[c].norm_hash):
                 return True
             # the parser may take a particle for the preposition of what follows
             if c > trigger and marker_in(tables, number, g, c):
@@ -96,23 +97,23 @@ cdef inline void add_party(Match* match, int32_t token, uint8_t slot, bint owner
     match.n_parties += 1
 
 
-cdef int32_t add_parties(const Grammar* g, int32_t token, uint8_t slot, bint owner, Match* match, int depth) noexcept nogil:
+cdef int32_t add_parties(const Grammar* g, int32_t token, uint8_t slot, bint owner, bint places, Match* match, int depth) noexcept nogil:
     """Fills a slot from a noun phrase: the actor that it names, its members ("including ..."), its conjuncts; or else the owner
-    of the thing that it names. Returns how many were found."""
+    of the thing that it names. `places`: a state counts even where it is only a place ("its embassy in Peru"). Returns how many were found."""
     cdef int32_t c, found = 0
     cdef uint8_t d
     if depth <= 0 or token < 0:
         return 0
-    if political(g, token):
+    if political(g, token) or (places and g.who[token] == WHO_PLACE):
         add_party(match, token, slot, owner)
         found = 1
     c = g.tree.first_child[token]
     while c >= 0:
         d = g.doc.tokens[c].deprel
         if d == DEP_CONJ:
-            found += add_parties(g, c, slot, owner, match, depth - 1)
+            found += add_parties(g, c, slot, owner, places, match, depth - 1)
         elif (d == DEP_NMOD or d == DEP_ACL) and is_member_link(g, c):
-            found += add_parties(g, c, slot, owner, match, depth - 1)
+            found += add_parties(g, c, slot, owner, places, match, depth - 1)
         c = g.tree.next_sibling[c]
     if found == 0:
         c = g.tree.first_child[token]
@@ -120,7 +121,7 @@ cdef int32_t add_parties(const Grammar* g, int32_t token, uint8_t slot, bint own
             d = g.doc.tokens[c].deprel
             if d == DEP_NMOD_POSS or (d in (DEP_AMOD, DEP_COMPOUND, DEP_NMOD_DESC, DEP_NMOD_UNMARKED) and (political(g, c) or g.who[c] == WHO_PLACE)) or (
                     d == DEP_NMOD and (has_case(g, c, b"of") or has_case(g, c, b"by") or has_case(g, c, b"from"))):
-                found += add_parties(g, c, slot, True, match, depth - 1)
+                found += add_parties(g, c, slot, True, places, match, depth - 1)
             c = g.tree.next_sibling[c]
     return found
 
@@ -151,7 +152,7 @@ cdef bint term_holds(const PatternTables* tables, const Grammar* g, const TermC*
             match.act = token
             return True
         if term.slot != SLOT_NONE and term.slot != SLOT_WHAT:
-            if add_parties(g, token, term.slot, False, match, 4) == 0:
+            if add_parties(g, token, <uint8_t>term.slot, False, term.relation == REL_PREPOSITION, match, 6) == 0:
                 match.n_parties = before
                 continue
         if term.nouns:
@@ -161,6 +162,14 @@ cdef bint term_holds(const PatternTables* tables, const Grammar* g, const TermC*
                 match.n_parties = before
                 continue
         return True
+    if term.relation == REL_PREPOSITION and match.noun >= 0 and term.slot != SLOT_NONE:
+        # on the noun that the frame names: "called for a ceasefire between X and Y"
+        token = g.tree.first_child[match.noun]
+        while token >= 0:
+            if g.doc.tokens[token].deprel == DEP_NMOD and marker_in(tables, term.words, g, token):
+                if term.slot == SLOT_WHAT or add_parties(g, token, <uint8_t>term.slot, False, True, match, 6):
+                    return True
+            token = g.tree.next_sibling[token]
     return False
 
 
@@ -183,6 +192,10 @@ cdef bint relation_fits(const PatternTables* tables, const Grammar* g, const Ter
         return term.words == 0 and a.relation == REL_OBJECT
     if term.relation == REL_POSSESSOR:
         return a.relation == REL_POSSESSOR or a.relation == REL_SUBJECT
+    if term.relation == REL_INDIRECT and a.relation == REL_OBJECT:
+        return not has_relation(arguments, REL_INDIRECT)      # "hold Peru responsible": an object and its predicate
+    if term.relation == REL_OBJECT and term.nouns and a.relation == REL_CLAUSE:
+        return g.doc.tokens[a.token].upos != UPOS_VERB
     return a.relation == term.relation and not (term.relation == REL_OBJECT and a.of_object)
 
 
@@ -203,16 +216,34 @@ cdef bint add_owner(const Grammar* g, int32_t noun, uint16_t slot, const Argumen
         d = g.doc.tokens[c].deprel
         if d in (DEP_NMOD_POSS, DEP_AMOD, DEP_COMPOUND, DEP_NMOD_DESC, DEP_NMOD_UNMARKED) or (
                 d == DEP_NMOD and (has_case(g, c, b"of") or has_case(g, c, b"by") or has_case(g, c, b"from"))):
-            found += add_parties(g, c, <uint8_t>slot, True, match, 3)
+            found += add_parties(g, c, <uint8_t>slot, True, True, match, 5)
         c = g.tree.next_sibling[c]
     if found == 0:
         for i in range(arguments.n):
             if arguments.items[i].relation == REL_PREPOSITION and (
                     has_case(g, arguments.items[i].token, b"from") or has_case(g, arguments.items[i].token, b"by") or has_case(g, arguments.items[i].token, b"of")):
-                found += add_parties(g, arguments.items[i].token, <uint8_t>slot, True, match, 3)
+                found += add_parties(g, arguments.items[i].token, <uint8_t>slot, True, True, match, 5)
                 if found:
                     break
     return found > 0
+
+
+cdef bint intransitive(const PatternTables* tables, const FrameC* frame) noexcept nogil:
+    """Whether a frame has room for a subject only: "ACTOR meet"."""
+    cdef uint32_t t
+    for t in range(frame.n_terms):
+        if tables.terms[frame.first_term + t].relation != REL_SUBJECT and not (
+                tables.terms[frame.first_term + t].optional and tables.terms[frame.first_term + t].relation == REL_PREPOSITION):
+            return False
+    return True
+
+
+cdef bint takes_object(const Arguments* arguments) noexcept nogil:
+    cdef int32_t i
+    for i in range(arguments.n):
+        if arguments.items[i].relation == REL_OBJECT and not arguments.items[i].inherited and not arguments.items[i].of_object:
+            return True
+    return False
 
 
 cdef void match_trigger(const PatternTables* tables, const Grammar* g, int32_t trigger, uint16_t position, Arguments* arguments, Match* best) noexcept nogil:
@@ -229,6 +260,8 @@ cdef void match_trigger(const PatternTables* tables, const Grammar* g, int32_t t
         frame = &tables.frames[tables.trigger_frames[first + k]]
         best.n_parties = 0
         best.act = best.noun = -1
+        if position == POSITION_VERB and intransitive(tables, frame) and takes_object(arguments):
+            continue
         if frame.particle and not particle_holds(tables, frame.particle, g, trigger, position):
             continue
         holds = True
@@ -249,7 +282,10 @@ cdef void match_trigger(const PatternTables* tables, const Grammar* g, int32_t t
             if term.optional:
                 term_holds(tables, g, term, trigger, position, arguments, best)
         if position == POSITION_NOUN:
-            complete_noun(tables, g, frame, arguments, best)
+            complete_noun(g, arguments, best)
+        if best.act >= 0:
+            complete_from_content(g, best)
+        complete_from_object(g, arguments, best)
         for i in range(best.n_parties):
             if best.parties[i].slot != SLOT_THIRD:
                 best.frame = <int32_t>tables.trigger_frames[first + k]
@@ -266,7 +302,7 @@ cdef bint has_relation(const Arguments* arguments, uint8_t relation) noexcept no
     return False
 
 
-cdef void complete_noun(const PatternTables* tables, const Grammar* g, const FrameC* frame, const Arguments* arguments, Match* match) noexcept nogil:
+cdef void complete_noun(const Grammar* g, const Arguments* arguments, Match* match) noexcept nogil:
     """An event noun without a stated actor takes its light verb's subject, its by-agent, or its nationality."""
     cdef int32_t i, k
     cdef bint taken
@@ -279,8 +315,89 @@ cdef void complete_noun(const PatternTables* tables, const Grammar* g, const Fra
             for k in range(match.n_parties):
                 if match.parties[k].token == arguments.items[i].token:
                     taken = True
-            if not taken and add_parties(g, arguments.items[i].token, SLOT_ACTOR, False, match, 4):
+            if not taken and add_parties(g, arguments.items[i].token, SLOT_ACTOR, False, False, match, 6):
                 return
+
+
+cdef void complete_from_content(const Grammar* g, Match* match) noexcept nogil:
+    """Whom a promise, refusal, threat or demand concerns, where only its content says so: "refused to send tanks to Peru",
+    "demands that Peru leave"."""
+    cdef Arguments inner
+    cdef int32_t i, k, before = match.n_parties, pass_
+    cdef uint8_t relation
+    for i in range(match.n_parties):
+        if match.parties[i].slot == SLOT_RECIPIENT or match.parties[i].slot == SLOT_PARTNER:
+            return
+    if g.doc.tokens[match.act].upos == UPOS_VERB:
+        verb_arguments(g, match.act, &inner, 4)
+    else:
+        noun_arguments(g, match.act, &inner)
+    # its subject first, then whom it is done to
+    for pass_ in range(3):
+        for i in range(inner.n):
+            relation = inner.items[i].relation
+            if pass_ == 0 and not (relation == REL_SUBJECT and not inner.items[i].inherited):
+                continue
+            if pass_ == 1 and relation != REL_OBJECT and relation != REL_INDIRECT:
+                continue
+            if pass_ == 2 and not (relation == REL_PREPOSITION and towards(g, inner.items[i].token)):
+                continue
+            if is_party(match, inner.items[i].token, before) or possessed(g, inner.items[i].token):
+                continue
+            if add_parties(g, inner.items[i].token, SLOT_RECIPIENT, False, pass_ == 2, match, 5):
+                # the actor is not the one whom it concerns
+                for k in range(before, match.n_parties):
+                    if is_party(match, match.parties[k].token, before):
+                        match.n_parties = before
+                        break
+                if match.n_parties > before:
+                    return
+
+
+cdef void complete_from_object(const Grammar* g, const Arguments* arguments, Match* match) noexcept nogil:
+    """A rejected motion, a cancelled visit, a disputed report: it concerns the one whose motion, visit or report it is."""
+    cdef int32_t i, k, before = match.n_parties
+    for i in range(before):
+        if match.parties[i].slot == SLOT_RECIPIENT or match.parties[i].slot == SLOT_PARTNER:
+            return
+    for i in range(arguments.n):
+        if arguments.items[i].relation == REL_OBJECT or (arguments.items[i].of_object and (
+                arguments.items[i].relation == REL_SUBJECT or has_case(g, arguments.items[i].token, b"by") or towards(g, arguments.items[i].token))):
+            if is_party(match, arguments.items[i].token, before) or possessed(g, arguments.items[i].token):
+                continue
+            if add_parties(g, arguments.items[i].token, SLOT_RECIPIENT, True, False, match, 5):
+                for k in range(before, match.n_parties):
+                    if is_party(match, match.parties[k].token, before) or g.who[match.parties[k].token] == WHO_PRONOUN:
+                        match.n_parties = before
+                        break
+                if match.n_parties > before:
+                    return
+    if match.noun >= 0 and not is_party(match, match.noun, before) and not possessed(g, match.noun):
+        add_parties(g, match.noun, SLOT_RECIPIENT, True, True, match, 5)
+
+
+cdef bint is_party(const Match* match, int32_t token, int32_t n) noexcept nogil:
+    cdef int32_t i
+    for i in range(n):
+        if match.parties[i].token == token:
+            return True
+    return False
+
+
+cdef bint possessed(const Grammar* g, int32_t token) noexcept nogil:
+    """ "its troops", "their weapons": the actor's own."""
+    cdef int32_t c = g.tree.first_child[token]
+    while c >= 0:
+        if g.doc.tokens[c].deprel == DEP_NMOD_POSS and g.who[c] == WHO_PRONOUN:
+            return True
+        c = g.tree.next_sibling[c]
+    return False
+
+
+cdef bint towards(const Grammar* g, int32_t token) noexcept nogil:
+    """Whether a preposition makes the word the one concerned."""
+    return (has_case(g, token, b"to") or has_case(g, token, b"with") or has_case(g, token, b"against") or has_case(g, token, b"from") or has_case(g, token, b"into")
+            or has_case(g, token, b"on") or has_case(g, token, b"at") or has_case(g, token, b"for"))
 
 
 cdef const void* address(object view) except NULL:
@@ -297,13 +414,13 @@ cdef class Patterns:
         self.views = []
         self.tables.frames = <const FrameC*>self.section("patterns.frames")
         self.tables.terms = <const TermC*>self.section("patterns.terms")
-        self.tables.set_start = <const uint32_t*>self.section("patterns.set_start")
-        self.tables.set_hashes = <const uint64_t*>self.section("patterns.set_hashes")
-        self.tables.trigger_keys = <const uint64_t*>self.section("patterns.trigger_keys")
-        self.tables.trigger_first = <const uint32_t*>self.section("patterns.trigger_first")
-        self.tables.trigger_count = <const uint32_t*>self.section("patterns.trigger_count")
-        self.tables.trigger_frames = <const uint32_t*>self.section("patterns.trigger_frames")
-        self.tables.trigger_mask = <uint32_t>(blob.shape("patterns.trigger_keys")[0] - 1)
+        self.tables.set_start = <const uint32_t*>self.section("sets.start")
+        self.tables.set_hashes = <const uint64_t*>self.section("sets.hashes")
+        self.tables.trigger_keys = <const uint64_t*>self.section("patterns.trigger.keys")
+        self.tables.trigger_first = <const uint32_t*>self.section("patterns.trigger.first")
+        self.tables.trigger_count = <const uint32_t*>self.section("patterns.trigger.count")
+        self.tables.trigger_frames = <const uint32_t*>self.section("patterns.order")
+        self.tables.trigger_mask = <uint32_t>(blob.shape("patterns.trigger.keys")[0] - 1)
 
     cdef const void* section(self, str name) except NULL:
         view = self.blob[name]

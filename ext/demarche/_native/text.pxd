@@ -1,5 +1,5 @@
 """UTF-8 decoding and character classes. The tables travel in the model, so that a class never depends on the Python that runs it."""
-from libc.stdint cimport uint8_t, uint16_t, uint32_t
+from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t
 
 cdef enum:
     # character classes, bits (training/features.py writes them)
@@ -13,7 +13,7 @@ cdef enum:
 
 cdef struct TextTables:
     const uint16_t* stage1   # block by code point >> 8
-    const uint32_t* stage2   # class << 24 | lower-case code point
+    const uint32_t* stage2   # class << 24 | lower-case code point minus code point, 24 bits, signed
 
 cdef inline uint32_t entry_of(const TextTables* tables, uint32_t cp) noexcept nogil:
     return tables.stage2[(<uint32_t>tables.stage1[cp >> 8] << 8) | (cp & 0xFF)]
@@ -21,8 +21,12 @@ cdef inline uint32_t entry_of(const TextTables* tables, uint32_t cp) noexcept no
 cdef inline uint8_t class_of(const TextTables* tables, uint32_t cp) noexcept nogil:
     return <uint8_t>(entry_of(tables, cp) >> 24)
 
+# The low 24 bits of an entry are the signed difference to the lower case, so that most blocks of code points are one block.
+cdef inline uint32_t lower_by(uint32_t entry, uint32_t cp) noexcept nogil:
+    return <uint32_t>(<int32_t>cp + (<int32_t>(entry << 8) >> 8))
+
 cdef inline uint32_t lower_of(const TextTables* tables, uint32_t cp) noexcept nogil:
-    return entry_of(tables, cp) & 0x1FFFFF
+    return lower_by(entry_of(tables, cp), cp)
 
 # Decodes the code point at `at` into cp[0]; returns the bytes it takes, or 0 where the bytes are not UTF-8
 # (surrogates, overlong forms and code points over U+10FFFF are not) or end too early.

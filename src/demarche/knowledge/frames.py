@@ -76,7 +76,8 @@ class FrameError(ValueError):
 
 SLOTS = {slot.name: slot for slot in Slot if slot}
 ITEM = re.compile(r"\s*(?:(?P<paren>[()])|\[(?P<nouns>[^\]]*)\]|(?P<owner>[A-Z]+)['’]s\b|(?P<slot>[A-Z]{3,})\b|(?P<words>[^\s()\[\]]+))")
-CLAUSE_MARKERS = frozenset(("to", "that", "how", "whether"))
+# words that cannot end a line, since they need a noun
+_PREPOSITIONS = frozenset(("with", "of", "for", "from", "against", "at", "by", "into", "upon", "about", "to", "that"))
 
 
 def _expand(text: str, lists: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -158,7 +159,13 @@ def parse_frame(text: str, lists: dict[str, tuple[str, ...]], line: int = 0) -> 
         what, value, optional = items[at]
         at += 1
         if what == "word":
-            pending = value  # type: ignore[assignment]
+            if pending == ("to",):
+                # "order RECIPIENT to leave": a clause with that verb
+                terms.append(Term(Relation.CLAUSE, Slot.NONE, pending, value, Slot.NONE, optional))  # type: ignore[arg-type]
+                pending = ()
+            else:
+                particle = particle or pending      # "pull [troop] out of RECIPIENT"
+                pending = value  # type: ignore[assignment]
         elif what == "owner":
             owner = value  # type: ignore[assignment]
         else:
@@ -166,6 +173,8 @@ def parse_frame(text: str, lists: dict[str, tuple[str, ...]], line: int = 0) -> 
             nouns = value if what == "nouns" else ()
             terms.append(_term(position, slot, nouns, owner, pending, optional, terms))  # type: ignore[arg-type]
             owner, pending = Slot.NONE, ()
+    if pending and position == Position.VERB and not particle and not _PREPOSITIONS.intersection(pending):
+        particle, pending = pending, ()      # "send RECIPIENT home"
     if pending or owner:
         raise FrameError("the line ends in a preposition or an owner without its noun")
     return Frame(position, triggers, particle, tuple(_indirect(terms)), line, text.strip())

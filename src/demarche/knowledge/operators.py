@@ -4,14 +4,17 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Sequence
 
-from demarche.knowledge.patterns import DATA, KnowledgeError, Problem
-from demarche.knowledge.tables import Section, WordSets, array, key_table
+from demarche.knowledge.patterns import TYPES
+from demarche.knowledge.problems import Problem
+from demarche.knowledge.sections import Section, section
+from demarche.knowledge.tables import WordSets, key_table
 
 REALIS = {"ACTUAL": 1, "ONGOING": 2, "HISTORICAL": 3, "FUTURE": 4, "HYPOTHETICAL": 5, "NEGATED": 6}
 POSITIONS = {"verb": 1, "noun": 2, "adj": 3, "aux": 4, "mark": 5, "adverb": 6}
 FORCES = ("neutral", "claim", "deny", "confirm", "hearsay")
+SETS = ("light", *FORCES)      # the order of operators.numbers, which acts.pyx reads; last the number of ACCUSE
 
 
 @dataclass(frozen=True)
@@ -58,15 +61,20 @@ def read_words(path: Path, problems: list[Problem], names: tuple[str, ...]) -> d
     return words
 
 
-def operator_sections(sets: WordSets, folder: Path | None = None) -> tuple[dict[str, Section], dict[str, Any]]:
-    """(sections, meta) of data/operators. Raises KnowledgeError with every problem found."""
-    folder = folder or DATA / "operators"
-    problems: list[Problem] = []
-    operators = read_operators(folder / "realis.txt", problems)
-    speech = read_words(folder / "speech.txt", problems, FORCES)
-    light = read_words(folder / "light-verbs.txt", problems, ("light",))["light"]
-    if problems:
-        raise KnowledgeError(problems)
+def operator_sections(folders: Sequence[Path], sets: WordSets, problems: list[Problem]) -> dict[str, Section]:
+    """The operators of the folders and, as numbers of word sets, the light verbs and the words of saying by force."""
+    operators: list[Operator] = []
+    words: dict[str, tuple[str, ...]] = {name: () for name in SETS}
+    for folder in folders:
+        for name, read in (("realis.txt", None), ("speech.txt", FORCES), ("light-verbs.txt", ("light",))):
+            path = folder / name
+            if not path.is_file():
+                continue
+            if read is None:
+                operators += read_operators(path, problems)
+            else:
+                for key, found in read_words(path, problems, read).items():
+                    words[key] += found
     table: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
     for operator in operators:
         for lemma in operator.lemmas:
@@ -80,7 +88,5 @@ def operator_sections(sets: WordSets, folder: Path | None = None) -> tuple[dict[
         chosen = sorted(table[key], key=lambda r: r[1] == 0)
         entries[key] = (len(records) // 2, len(chosen))
         records += [n for record in chosen for n in record]
-    keys, firsts, counts = key_table(entries)
-    sections = {"operators.keys": array("u64", keys), "operators.first": array("u32", firsts), "operators.count": array("u32", counts),
-                "operators.records": array("u16", records)}
-    return sections, {"sets": {"light": sets.number(light), **{force: sets.number(speech[force]) for force in FORCES}}}
+    return {"operators.records": section("u16", records or [0, 0]), "operators.numbers": section("u16", [*(sets.number(words[name]) for name in SETS), TYPES.index("ACCUSE")]),
+            **key_table("operators", entries)}

@@ -2,14 +2,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any, Sequence
+from typing import Sequence
 
+from demarche.knowledge.pattern_table import COLUMNS
 from demarche.knowledge.patterns import TYPES, Pattern
-from demarche.knowledge.tables import Section, WordSets, array, key_table
+from demarche.knowledge.sections import Section, Strings, section
+from demarche.knowledge.tables import WordSets, key_table
 
 
-def pattern_sections(patterns: Sequence[Pattern], sets: WordSets) -> tuple[dict[str, Section], dict[str, Any]]:
-    """(sections, meta): frames in file order, terms, and triggers with their frames from most to least specific."""
+def pattern_sections(patterns: Sequence[Pattern], sets: WordSets, strings: Strings) -> dict[str, Section]:
+    """Frames in file order, terms, and triggers with their frames from most to least specific."""
     frames: list[int] = []
     terms: list[int] = []
     triggers: dict[tuple[str, int], list[int]] = defaultdict(list)
@@ -31,9 +33,7 @@ def pattern_sections(patterns: Sequence[Pattern], sets: WordSets) -> tuple[dict[
         chosen = sorted(dict.fromkeys(triggers[key]), key=lambda i: (-scores[i], i))
         entries[key] = (len(order), len(chosen))
         order += chosen
-    keys, firsts, counts = key_table(entries)
-    sections = {"patterns.frames": array("u16", frames), "patterns.terms": array("u16", terms), "patterns.trigger_keys": array("u64", keys),
-                "patterns.trigger_first": array("u32", firsts), "patterns.trigger_count": array("u32", counts),
-                "patterns.trigger_frames": array("u32", order), "patterns.type": array("u8", [TYPES.index(p.type) for p in patterns])}
-    meta = {"types": list(TYPES), "patterns": [[p.id, p.type, list(p.modes), p.cameo, f"{p.file}:{p.line}"] for p in patterns]}
-    return sections, meta
+    table = [strings.add(text) for p in patterns for text in (p.id, p.type, ",".join(p.modes), p.cameo, f"{p.file}:{p.line}")]
+    return {"patterns.frames": section("u16", frames or [0]), "patterns.terms": section("u16", terms or [0]),
+            "patterns.order": section("u32", order or [0]), "patterns.type": section("u8", [TYPES.index(p.type) for p in patterns] or [0]),
+            "patterns.table": section("i32", table, COLUMNS), **key_table("patterns.trigger", entries)}

@@ -4,8 +4,10 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Sequence
 
 from demarche.knowledge.frames import Frame, FrameError, Slot, parse_frame
+from demarche.knowledge.problems import KnowledgeError, Problem
 
 DATA = Path(__file__).parent / "data"
 TYPES = ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
@@ -34,25 +36,6 @@ class Pattern:
     cameo: str = ""
     frames: list[Frame] = field(default_factory=list)
     examples: list[Example] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something wrong in a knowledge file."""
-    file: str
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
-
-
-class KnowledgeError(ValueError):
-    """The knowledge files are wrong; `problems` has every place."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
 
 
 def read_lists(paths: list[Path], problems: list[Problem]) -> dict[str, tuple[str, ...]]:
@@ -138,13 +121,11 @@ def _example(positive: bool, rest: str, number: int, wrong) -> Example | None:
     return Example(parts[0], True, names[0], names[1], " ".join(parts[2:]), number)
 
 
-def load_patterns(folders: list[Path] | None = None) -> list[Pattern]:
-    """All patterns of the acts folders, in file order. Raises KnowledgeError with every problem found."""
-    folders = folders or [DATA / "acts"]
-    problems: list[Problem] = []
-    files = [p for folder in folders for p in sorted(folder.glob("*.txt"))]
+def load_patterns(folders: Sequence[Path], problems: list[Problem]) -> list[Pattern]:
+    """All patterns of the acts folders, in file order; what is wrong goes to `problems`."""
+    files = [p for folder in folders for p in sorted(folder.glob("*.txt"), key=lambda p: p.name) if p.name != "README.txt"]
     lists = read_lists([p for p in files if p.name.startswith("lists")], problems)
-    patterns = [p for f in files if not f.name.startswith(("lists", "README")) for p in read_patterns(f, lists, problems)]
+    patterns = [p for f in files if not f.name.startswith("lists") for p in read_patterns(f, lists, problems)]
     seen: dict[str, Pattern] = {}
     for pattern in patterns:
         if pattern.id in seen:
@@ -157,14 +138,21 @@ def load_patterns(folders: list[Path] | None = None) -> list[Pattern]:
         for frame in pattern.frames:
             if not any(t.slot in (Slot.ACTOR, Slot.RECIPIENT, Slot.PARTNER) or t.owner for t in frame.terms):
                 problems.append(Problem(pattern.file, frame.line, "the frame names no participant"))
+    return patterns
+
+
+def shipped_patterns() -> list[Pattern]:
+    """The patterns of this package. Raises KnowledgeError with every problem found."""
+    problems: list[Problem] = []
+    patterns = load_patterns([DATA / "acts"], problems)
     if problems:
-        raise KnowledgeError(problems)
+        raise KnowledgeError(sorted(problems))
     return patterns
 
 
 def main() -> None:
     try:
-        patterns = load_patterns()
+        patterns = shipped_patterns()
     except KnowledgeError as error:
         sys.exit(str(error))
     frames = sum(len(p.frames) for p in patterns)

@@ -54,13 +54,18 @@ def character_class(c: str) -> int:
 
 
 def unicode_tables() -> tuple[list[int], list[int]]:
-    """Two-stage table of all code points: stage 1 maps cp >> 8 to a block; an entry is class << 24 | lower-case code point."""
+    """Two-stage table of all code points: stage 1 maps cp >> 8 to a block; an entry is class << 24 | (lower-case code point minus
+    code point, in 24 bits)."""
     blocks: dict[tuple[int, ...], int] = {}
     stage1: list[int] = []
     for high in range(0x1100):
-        block = tuple(character_class(chr(cp)) << 24 | ord(lower_character(chr(cp))) for cp in range(high << 8, (high << 8) + 256))
+        block = tuple(_entry(chr(cp)) for cp in range(high << 8, (high << 8) + 256))
         stage1.append(blocks.setdefault(block, len(blocks)))
     return stage1, [entry for block in blocks for entry in block]
+
+
+def _entry(c: str) -> int:
+    return character_class(c) << 24 | (ord(lower_character(c)) - ord(c)) & 0xFFFFFF
 
 
 def network_form(form: str) -> str:

@@ -17,7 +17,7 @@ from demarche.training.features import PREFIX_ROWS, SHAPE_ROWS, SUFFIX3_ROWS, SU
 @dataclass(frozen=True)
 class Sizes:
     embedding: int = 128
-    hidden: int = 128       # of one direction
+    hidden: int = 160       # of one direction
     tag_hidden: int = 128
     arc: int = 128
     label: int = 128

@@ -18,7 +18,7 @@ from demarche.training.network import ParserNetwork, Sizes
 
 @dataclass(frozen=True)
 class Schedule:
-    epochs: int = 30
+    epochs: int = 28
     batch_tokens: int = 800
     learning_rate: float = 3e-3
     warm_up: int = 200          # steps
@@ -29,11 +29,8 @@ class Schedule:
 
 
 def train_parser(train: Sequence[TreebankSentence], dev: dict[str, Sequence[TreebankSentence]], schedule: Schedule = Schedule(),
-                 sizes: Sizes = Sizes(), report: Callable[[str], None] = print, teachers: Sequence[ParserNetwork] = ()) -> tuple[ParserNetwork, Inventory]:
-    """The network trained on `train`; `dev` is only looked at. One thread and fixed seeds: the same data give the same weights.
-
-    With `teachers`, networks trained before on the same sentences, it also learns their averaged distributions
-    (Hinton, Vinyals & Dean 2015; for parsers Kuncoro et al. 2016): one small network comes near a whole ensemble."""
+                 sizes: Sizes = Sizes(), report: Callable[[str], None] = print) -> tuple[ParserNetwork, Inventory]:
+    """The network trained on `train`; `dev` is only looked at. One thread and fixed seeds: the same data give the same weights."""
     torch.set_num_threads(1)
     torch.manual_seed(schedule.seed)
     torch.use_deterministic_algorithms(True)
@@ -52,7 +49,7 @@ def train_parser(train: Sequence[TreebankSentence], dev: dict[str, Sequence[Tree
             for parameters in optimiser.param_groups:
                 parameters["lr"] = max(rate, 1e-5)
             batch = encoder.batch(group, source, schedule.case_share, schedule.word_dropout)
-            loss = batch_loss(network, batch, teachers)
+            loss = batch_loss(network, batch)
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
@@ -66,20 +63,10 @@ def train_parser(train: Sequence[TreebankSentence], dev: dict[str, Sequence[Tree
     return network.eval(), inventory
 
 
-def batch_loss(network: ParserNetwork, batch: Batch, teachers: Sequence[ParserNetwork] = ()) -> Tensor:
-    """Cross-entropy of tags, heads and labels (given the right heads), each averaged over words; with teachers, half of it
-    against their distributions."""
-    own = distributions(network, batch)
+def batch_loss(network: ParserNetwork, batch: Batch) -> Tensor:
+    """Cross-entropy of tags, heads and labels (given the right heads), each averaged over words."""
     gold = (batch.tags, batch.heads, batch.labels)
-    loss = sum(functional.nll_loss(scores.flatten(0, 1), wanted.flatten(), ignore_index=-1) for scores, wanted in zip(own, gold))
-    if not teachers:
-        return loss
-    with torch.no_grad():
-        opinions = [distributions(teacher, batch) for teacher in teachers]
-        averages = [sum(opinion[k].exp() for opinion in opinions) / len(opinions) for k in range(3)]
-    words = (batch.heads >= 0).unsqueeze(-1)
-    taught = sum(-(average * scores.clamp(min=-30)).masked_fill(~words, 0).sum() for average, scores in zip(averages, own)) / words.sum()
-    return 0.5 * loss + 0.5 * taught
+    return sum(functional.nll_loss(scores.flatten(0, 1), wanted.flatten(), ignore_index=-1) for scores, wanted in zip(distributions(network, batch), gold))
 
 
 def distributions(network: ParserNetwork, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:

@@ -1,0 +1,333 @@
+"""From texts to readings: one call without the GIL for a whole batch."""
+from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t
+from libc.stdlib cimport free, malloc
+
+from demarche._native.acts cimport Act, Judge, acts_find, acts_free, acts_init, acts_prepare
+from demarche._native.analyze cimport Analyzer, Workspace, analyze_doc
+from demarche._native.arguments cimport WHO_NAME
+from demarche._native.document cimport (
+    DOC_NO_MEMORY, DOC_OK, MAX_TEXT_BYTES, SHAPE_ALPHA, SHAPE_CAPITAL, SHAPE_DIGIT, SHAPE_GLUED, SHAPE_UPPER, Sentence, Token, doc_add_sentence, doc_add_string, doc_add_token, doc_free, doc_init, doc_reset, hash_bytes)
+from demarche._native.gazetteer cimport Gazetteer, Mention, find_mentions, mentions_free, mentions_init
+from demarche._native.labels import DEPREL, UPOS, XPOS
+from demarche._native.mend cimport mend_tree
+from demarche._native.parties cimport head_of_span, mark_parties
+from demarche._native.patterns cimport Party, Patterns
+
+cdef dict UPOS_NUMBER = {name: number for number, name in enumerate(UPOS)}
+cdef dict XPOS_NUMBER = {name: number for number, name in enumerate(XPOS)}
+cdef dict DEPREL_NUMBER = {name: number for number, name in enumerate(DEPREL)}
+
+
+cdef class Reading:
+    """What the core found in one text. Tokens are numbered through the document; offsets are bytes of `text` (UTF-8)."""
+
+    def __cinit__(self):
+        doc_init(&self.doc)
+        mentions_init(&self.mentions_)
+        acts_init(&self.acts_)
+        self.given = NULL
+        self.n_given = 0
+
+    def __dealloc__(self):
+        doc_free(&self.doc)
+        mentions_free(&self.mentions_)
+        acts_free(&self.acts_)
+        free(self.given)
+
+    cdef int take_given(self, object spans) except -1:
+        cdef list pairs = sorted(spans)
+        cdef Py_ssize_t i
+        if not pairs:
+            return 0
+        self.given = <GivenSpan*>malloc(len(pairs) * sizeof(GivenSpan))
+        if self.given == NULL:
+            raise MemoryError
+        for i in range(len(pairs)):
+            self.given[i].start, self.given[i].end = pairs[i]
+        self.n_given = <unsigned int>len(pairs)
+        return 0
+
+    @property
+    def status(self):
+        """0, or the number of what went wrong (document.pxd, DOC_*), and the byte at which it did."""
+        return self.doc.status, self.doc.status_offset
+
+    @property
+    def n_tokens(self):
+        """How many tokens there are."""
+        return self.doc.n_tokens
+
+    @property
+    def sentences(self):
+        """(first token, token after the last, start, end, begins a paragraph) for each sentence."""
+        cdef uint32_t i
+        cdef list out = []
+        for i in range(self.doc.n_sentences):
+            out.append((self.doc.sentences[i].first, self.doc.sentences[i].last, self.doc.sentences[i].start, self.doc.sentences[i].end,
+                        bool(self.doc.sentences[i].paragraph)))
+        return out
+
+    @property
+    def mentions(self):
+        """(head token, first token, token after the last, entity, role, kind, flags) for each mention, in order."""
+        cdef uint32_t i
+        cdef const Mention* m
+        cdef list out = []
+        for i in range(self.mentions_.count):
+            m = &self.mentions_.items[i]
+            out.append((head_of_span(&self.doc, m.first, m.last), m.first, m.last, m.entity, m.role, m.kind, m.flags))
+        return out
+
+    @property
+    def acts(self):
+        """For each act (trigger, pattern, frame, realis, standing, clause, parent or -1, is content, parties, speakers, noun of its frame
+        or -1, is a future denied): parties are
+        (token, slot, is owner), speakers (word of saying, speaker's head or -1), innermost first."""
+        cdef uint32_t i, k
+        cdef const Act* act
+        cdef const Party* party
+        cdef list out = [], parties, speakers
+        for i in range(self.acts_.n_acts):
+            act = &self.acts_.acts[i]
+            parties = []
+            for k in range(act.n_parties):
+                party = &self.acts_.parties[act.first_party + k]
+                parties.append((party.token, party.slot, party.owner))
+            speakers = []
+            for k in range(act.n_speakers):
+                speakers.append((act.says[k], act.speakers[k]))
+            out.append((act.trigger, act.pattern, act.frame, act.realis, act.standing, act.clause, act.parent, act.content, parties, speakers,
+                        act.noun, act.refused))
+        return out
+
+    cdef int check(self, Py_ssize_t token) except -1:
+        if not 0 <= token < self.doc.n_tokens:
+            raise IndexError(token)
+        return 0
+
+    def span(self, Py_ssize_t token):
+        """(start, end) of a token."""
+        self.check(token)
+        return self.doc.tokens[token].start, self.doc.tokens[token].end
+
+    def tag(self, Py_ssize_t token):
+        """(UPOS, XPOS, relation, head token or -1, sentence) of a token."""
+        self.check(token)
+        cdef const Token* t = &self.doc.tokens[token]
+        return UPOS[t.upos], XPOS[t.xpos], DEPREL[t.deprel], t.head, t.sentence
+
+    def head(self, Py_ssize_t token):
+        """Its head's number, or -1."""
+        self.check(token)
+        return self.doc.tokens[token].head
+
+    def relation(self, Py_ssize_t token):
+        """Its relation to its head."""
+        self.check(token)
+        return DEPREL[self.doc.tokens[token].deprel]
+
+    def upos(self, Py_ssize_t token):
+        """Its universal part of speech."""
+        self.check(token)
+        return UPOS[self.doc.tokens[token].upos]
+
+    def xpos(self, Py_ssize_t token):
+        """Its Penn Treebank tag."""
+        self.check(token)
+        return XPOS[self.doc.tokens[token].xpos]
+
+    def sentence_of(self, Py_ssize_t token):
+        """The number of its sentence."""
+        self.check(token)
+        return self.doc.tokens[token].sentence
+
+    def glued(self, Py_ssize_t token):
+        """Whether no white space stands before it."""
+        self.check(token)
+        return bool(self.doc.tokens[token].shape & 1)
+
+    def lemma(self, Py_ssize_t token):
+        """Its lemma."""
+        self.check(token)
+        cdef const Token* t = &self.doc.tokens[token]
+        return self.doc.strings[t.lemma:t.lemma + t.lemma_length].decode("utf-8")
+
+    def norm(self, Py_ssize_t token):
+        """Its form in lower case."""
+        self.check(token)
+        cdef const Token* t = &self.doc.tokens[token]
+        return self.doc.strings[t.norm:t.norm + t.norm_length].decode("utf-8")
+
+    def children(self, Py_ssize_t token):
+        """The tokens that hang on it, in order."""
+        self.check(token)
+        cdef int32_t c = self.acts_.tree.first_child[token]
+        cdef list out = []
+        while c >= 0:
+            out.append(c)
+            c = self.acts_.tree.next_sibling[c]
+        return out
+
+    def token_at(self, Py_ssize_t byte):
+        """The token that covers a byte of the text, or the first one after it; -1 past the last."""
+        cdef Py_ssize_t low = 0, high = self.doc.n_tokens, middle
+        while low < high:
+            middle = (low + high) >> 1
+            if <Py_ssize_t>self.doc.tokens[middle].end <= byte:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < self.doc.n_tokens else -1
+
+    @property
+    def names(self):
+        """Head tokens of the proper names that the knowledge does not have."""
+        cdef uint32_t i
+        cdef list out = []
+        for i in range(self.doc.n_tokens):
+            if self.acts_.who[i] == WHO_NAME:
+                out.append(i)
+        return out
+
+    def who(self, Py_ssize_t token):
+        """Its WHO_* mark (arguments.pxd)."""
+        self.check(token)
+        return self.acts_.who[token]
+
+    def subtree(self, Py_ssize_t token):
+        """(first token, token after the last) of all that hangs on it, directly or not."""
+        self.check(token)
+        cdef int32_t low = <int32_t>token, high = <int32_t>token, n = <int32_t>self.doc.n_tokens
+        cdef uint32_t s = self.doc.tokens[token].sentence
+        cdef int32_t i = <int32_t>self.doc.sentences[s].first, last = <int32_t>self.doc.sentences[s].last, up, hops
+        while i < last:
+            up, hops = i, 0
+            while up >= 0 and up != token and hops < 200:
+                up = self.doc.tokens[up].head
+                hops += 1
+            if up == token:
+                low = i if i < low else low
+                high = i if i > high else high
+            i += 1
+        return low, high + 1
+
+
+# What the loop without the GIL needs of a Reading.
+cdef struct Job:
+    Doc* doc
+    MentionList* mentions
+    ActList* acts
+    GivenSpan* given
+    uint32_t n_given
+
+
+cdef class Reader:
+    """Model and knowledge together: `read` does all the reading of a batch of texts. Without an analyser only `read_analyzed` works."""
+    cdef Analyzer analyzer
+    cdef Gazetteer gazetteer
+    cdef Patterns patterns
+    cdef Judge judge
+
+    def __init__(self, Analyzer analyzer, knowledge):
+        self.analyzer = analyzer
+        self.gazetteer = Gazetteer(knowledge)
+        self.patterns = Patterns(knowledge)
+        self.judge = Judge(knowledge)
+
+    def read(self, list texts not None, list given=None):
+        """One Reading for each text (UTF-8 bytes); `given[i]` lists (start, end) bytes that the caller knows to be actors.
+        What is wrong with a text is in its reading's status; nothing is raised for it."""
+        cdef list readings = []
+        cdef Reading reading
+        cdef Py_ssize_t i, n = len(texts)
+        cdef Workspace workspace
+        cdef Job* jobs
+        if self.analyzer is None:
+            raise ValueError("this reader has no analyser: it reads analysed text only")
+        workspace = self.analyzer.borrow()
+        jobs = <Job*>malloc((n if n else 1) * sizeof(Job))
+        if jobs == NULL:
+            raise MemoryError
+        try:
+            for i in range(n):
+                reading = self.prepare(texts[i], given[i] if given is not None else None, &jobs[i])
+                readings.append(reading)
+            with nogil:
+                for i in range(n):
+                    analyze_doc(&self.analyzer.c, &workspace.scratch, jobs[i].doc)
+                    find_acts(self, &jobs[i])
+        finally:
+            free(jobs)
+            self.analyzer.idle.append(workspace)
+        return readings
+
+    def read_analyzed(self, bytes text not None, list sentences not None, list given=None):
+        """A Reading of a text whose analysis is given: `sentences` are lists of (start, end, lemma, upos, xpos, head within the
+        sentence counted from 1 or 0, relation). For tests with trees made by hand and for callers with a parser of their own."""
+        cdef Job job
+        cdef Reading reading = self.prepare(text, given, &job)
+        cdef uint32_t end = 0
+        for words in sentences:
+            add_sentence(&reading.doc, words, &end)
+        with nogil:
+            find_acts(self, &job)
+        return reading
+
+    cdef Reading prepare(self, bytes text, object given, Job* job):
+        cdef Reading reading = Reading()
+        if len(text) > MAX_TEXT_BYTES:
+            raise ValueError(f"a text of {len(text)} bytes is over the limit of {MAX_TEXT_BYTES}")
+        reading.text = text
+        if given:
+            reading.take_given(given)
+        doc_reset(&reading.doc, <const uint8_t*><char*>text, <uint32_t>len(text))
+        job.doc, job.mentions, job.acts = &reading.doc, &reading.mentions_, &reading.acts_
+        job.given, job.n_given = reading.given, reading.n_given
+        return reading
+
+
+cdef void find_acts(Reader reader, Job* job) noexcept nogil:
+    """Mentions, parties and acts of an analysed document; what fails is in its status."""
+    if job.doc.status != DOC_OK:
+        return
+    mend_tree(job.doc)
+    if find_mentions(&reader.gazetteer.c, job.doc, job.mentions) != DOC_OK or not acts_prepare(job.acts, job.doc):
+        job.doc.status = DOC_NO_MEMORY
+        return
+    mark_parties(job.doc, &job.acts.tree, job.mentions, job.given, job.n_given, job.acts.who)
+    if not acts_find(&reader.patterns.tables, &reader.judge.tables, job.doc, job.acts):
+        job.doc.status = DOC_NO_MEMORY
+
+
+cdef int add_sentence(Doc* doc, object words, uint32_t* end) except -1:
+    """One analysed sentence to the document; `end` is where the last token ended."""
+    cdef Sentence* sentence = doc_add_sentence(doc)
+    cdef Token* token
+    cdef uint32_t first = doc.n_tokens
+    cdef bytes norm, low, whole = (<const char*>doc.text)[:doc.length]
+    if sentence == NULL:
+        raise MemoryError
+    sentence.first, sentence.start = first, words[0][0]
+    for start, stop, lemma, upos, xpos, head, relation in words:
+        if not end[0] <= start < stop <= doc.length:
+            raise ValueError(f"token {start} to {stop} does not follow in the text")
+        token = doc_add_token(doc)
+        form = whole[start:stop].decode("utf-8")
+        norm, low = form.lower().encode(), lemma.encode()
+        if token == NULL or doc_add_string(doc, norm, <uint32_t>len(norm)) < 0 or doc_add_string(doc, low, <uint32_t>len(low)) < 0:
+            raise MemoryError
+        token.start, token.end, token.sentence = start, stop, doc.n_sentences - 1
+        token.norm, token.norm_length = doc.n_strings - <uint32_t>len(norm) - <uint32_t>len(low), <uint16_t>len(norm)
+        token.lemma, token.lemma_length = doc.n_strings - <uint32_t>len(low), <uint16_t>len(low)
+        token.norm_hash = hash_bytes(norm, len(norm), 0)
+        low = lemma.lower().encode()
+        token.lemma_hash = hash_bytes(low, len(low), 0)
+        token.upos, token.xpos, token.deprel = UPOS_NUMBER[upos], XPOS_NUMBER[xpos], DEPREL_NUMBER[relation]
+        token.head = <int32_t>(first + head) - 1 if head else -1
+        token.shape = (SHAPE_GLUED if start == end[0] and start else 0) | (SHAPE_CAPITAL if form[0].isupper() else 0) | (
+            SHAPE_UPPER if len(form) > 1 and form.isupper() else 0) | (SHAPE_ALPHA if form.isalpha() else 0) | (
+            SHAPE_DIGIT if any(c.isdigit() for c in form) else 0)
+        end[0] = stop
+    sentence = &doc.sentences[doc.n_sentences - 1]
+    sentence.last, sentence.end = doc.n_tokens, end[0]
+    return 0

@@ -1,0 +1,39 @@
+from typing import NamedTuple, Sequence
+
+from demarche.blob import Blob
+
+STATUS: tuple[str, ...]
+
+class Token(NamedTuple):
+    start: int
+    end: int
+    form: str
+    lemma: str
+    upos: str
+    xpos: str
+    head: int
+    deprel: str
+    space_before: bool
+
+class Analysis:
+    @property
+    def source(self) -> bytes: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def status_offset(self) -> int: ...
+    @property
+    def sentences(self) -> list[tuple[int, int, int, int, bool]]: ...
+    @property
+    def tokens(self) -> list[Token]: ...
+    @property
+    def norms(self) -> list[tuple[str, int, int]]: ...
+    def __len__(self) -> int: ...
+
+class Analyzer:
+    def __init__(self, blob: Blob, isa: str | None = None) -> None: ...
+    @property
+    def instruction_set(self) -> str: ...
+    def analyze(self, texts: list[bytes]) -> list[Analysis]: ...
+    def analyze_tokens(self, sentences: list[Sequence[tuple[str, bool]]]) -> Analysis: ...
+    def parse_again(self, analysis: Analysis, repeats: int = 1) -> None: ...

@@ -1,0 +1,1 @@
+"""Coding: a document in, its events out."""

@@ -1,0 +1,81 @@
+"""When an act happened: the time phrase of its own clause, else the day of the report."""
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from demarche._native.read import Reading
+from demarche.coder.dates import TimePhrase, find_times, resolve
+from demarche.coder.governors import distance, path_up
+from demarche.coder.offsets import Offsets
+
+
+class PlacedTime(NamedTuple):
+    """A time phrase and where it hangs: its head token, its tokens, the words above it."""
+    phrase: TimePhrase
+    token: int
+    start: int     # bytes
+    end: int
+
+
+class Times:
+    """The time phrases of one reading."""
+
+    def __init__(self, reading: Reading, text: str, published: date | None, code_points: Offsets) -> None:
+        self.reading, self.published = reading, published
+        self.placed: list[PlacedTime] = []
+        for phrase in find_times(text, published):
+            if phrase.kind == "frequency":
+                continue
+            token = reading.token_at(code_points.byte(phrase.head))
+            if token >= 0:
+                self.placed.append(PlacedTime(phrase, token, code_points.byte(phrase.start), code_points.byte(phrase.end)))
+
+    def of(self, trigger: int, clause: int, future: bool) -> PlacedTime | None:
+        """The phrase that dates an act: the one nearest below its trigger or its clause."""
+        sentence = self.reading.sentence_of(trigger)
+        best: tuple[int, int, PlacedTime] | None = None
+        for placed in self.placed:
+            if self.reading.sentence_of(placed.token) != sentence:
+                continue
+            steps = distance(self.reading, placed.token, (trigger, clause))
+            if steps is None:
+                continue
+            rank = (steps, abs(placed.token - trigger))
+            if best is None or rank < best[:2]:
+                best = (*rank, placed)
+        if best is None:
+            return self._relative_clause(trigger, clause, sentence)
+        placed = best[2]
+        return placed._replace(phrase=resolve(placed.phrase, self.published, True)) if future else placed
+
+    def _relative_clause(self, trigger: int, clause: int, sentence: int) -> PlacedTime | None:
+        """ "40 years have passed since X did": the time of the clause that the act's clause only completes."""
+        reading = self.reading
+        head = reading.head(clause)
+        if head < 0 or reading.relation(clause) != "advcl" or not any(reading.norm(c) == "since" for c in reading.children(clause)):
+            return None
+        for placed in self.placed:
+            if reading.sentence_of(placed.token) == sentence and head in path_up(reading, placed.token) + [placed.token]:
+                first = placed.phrase.first
+                if first is None and self.published is not None:
+                    first, last = _before(placed, self.published)
+                    if first is not None:
+                        return placed._replace(phrase=placed.phrase._replace(first=first, last=last))
+                return placed
+        return None
+
+
+def _before(placed: PlacedTime, published: date) -> tuple[date | None, date | None]:
+    """A bare length of time counted back from the report: "nearly 40 years have passed since"."""
+    words = placed.phrase.text.lower().split()
+    number = next((int(w) for w in words if w.isdecimal()), None)
+    if number is None or "year" not in placed.phrase.text:
+        return None, None
+    year = published.year - number
+    return (date(year, 1, 1), date(year, 12, 31)) if year > 0 else (None, None)
+
+
+def is_history(phrase: TimePhrase | None, published: date | None) -> bool:
+    """Whether the time lies so far back that the act is background: more than a year before the report."""
+    return phrase is not None and phrase.last is not None and published is not None and phrase.last < published - timedelta(days=365)

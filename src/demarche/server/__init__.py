@@ -1,0 +1,1 @@
+"""The gRPC service: thin handlers over the coder."""
