@@ -333,6 +333,8 @@ cdef void judge_act(const PatternTables* patterns, const JudgeTables* judge, con
         elif d == DEP_COP or d == DEP_AMOD or d == DEP_COMPOUND or d == DEP_FLAT or d == DEP_APPOS:
             asserted = asserted or d == DEP_APPOS
         else:
+            if list.match_of[parent] >= 0 and list.acts[list.match_of[parent]].noun == at:
+                asserted = True     # "rejected the offer": the offer was made
             # a noun in its clause: what is planned, refused or carried is as real as the verb; the rest is taken for granted
             r = operator_realis(patterns, judge, g, parent, position_of(doc, parent), at, d == DEP_NSUBJ)
             if r and not asserted:

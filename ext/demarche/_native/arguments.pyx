@@ -183,10 +183,11 @@ cdef void verb_arguments(const Grammar* g, int32_t verb, Arguments* out, int dep
             add(out, REL_INDIRECT, c, False, False)
         elif d == DEP_OBL_AGENT or (d == DEP_OBL and passive and has_case(g, c, b"by")):
             add(out, REL_SUBJECT, c, False, False)
+        elif d == DEP_XCOMP or d == DEP_CCOMP or d == DEP_ADVCL or d == DEP_CSUBJ or (
+                d == DEP_OBL and g.doc.tokens[c].upos == UPOS_VERB and child_with(g.tree, g.doc, c, DEP_MARK) >= 0):
+            add(out, REL_CLAUSE, c, False, False)
         elif d == DEP_OBL or d == DEP_OBL_UNMARKED or d == DEP_NMOD:
             add(out, REL_PREPOSITION, c, False, False)
-        elif d == DEP_XCOMP or d == DEP_CCOMP or d == DEP_ADVCL or d == DEP_CSUBJ:
-            add(out, REL_CLAUSE, c, False, False)
         c = g.tree.next_sibling[c]
     # relative clauses: the noun fills the gap of its pronoun, or the first gap there is
     if own == DEP_ACL_RELCL and head >= 0 and child_with(g.tree, g.doc, verb, DEP_MARK) < 0:
@@ -194,6 +195,8 @@ cdef void verb_arguments(const Grammar* g, int32_t verb, Arguments* out, int dep
             if is_relative(g.doc, out.items[i].token):
                 out.items[i].token = head if out.items[i].relation != REL_PREPOSITION else out.items[i].token
                 gap = True
+        if gap and passive and first_argument(out, REL_SUBJECT) < 0 and first_argument(out, REL_OBJECT) != head:
+            add(out, REL_SUBJECT, head, True, False)     # "attacks in which 12 were killed"
         if not gap:
             if passive and first_argument(out, REL_OBJECT) < 0:
                 add(out, REL_OBJECT, head, True, False)

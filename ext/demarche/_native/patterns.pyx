@@ -79,6 +79,15 @@ cdef bint particle_holds(const PatternTables* tables, uint16_t number, const Gra
     return position == POSITION_NOUN and trigger > 0 and in_set(tables, number, g.doc.tokens[trigger - 1].lemma_hash)
 
 
+cdef bint own_particle(const PatternTables* tables, uint16_t number, const Grammar* g, int32_t verb) noexcept nogil:
+    cdef int32_t c = g.tree.first_child[verb]
+    while c >= 0:
+        if (g.doc.tokens[c].deprel == DEP_COMPOUND_PRT or g.doc.tokens[c].deprel == DEP_ADVMOD) and in_set(tables, number, g.doc.tokens[c].norm_hash):
+            return True
+        c = g.tree.next_sibling[c]
+    return False
+
+
 cdef bint political(const Grammar* g, int32_t token) noexcept nogil:
     cdef uint8_t who = g.who[token]
     return who == WHO_ACTOR or who == WHO_GIVEN or who == WHO_PRONOUN or who == WHO_NAME or who == WHO_NATION
@@ -178,8 +187,10 @@ cdef bint relation_fits(const PatternTables* tables, const Grammar* g, const Ter
     if term.relation == REL_PREPOSITION:
         if a.relation == REL_PREPOSITION:
             return marker_in(tables, term.words, g, a.token)
+        if a.relation == REL_SUBJECT and position == POSITION_NOUN:
+            return marker_in(tables, term.words, g, a.token)      # "by X", which is also the noun's subject
         if a.relation == REL_OBJECT and position == POSITION_VERB:
-            return particle_holds(tables, term.words, g, trigger, position)
+            return own_particle(tables, term.words, g, trigger)      # "turn down the offer", "turn the offer down"
         if position == POSITION_NOUN and term.slot != SLOT_NONE:
             # possessors and nationalities stand for "of"; a double object for "to"
             return a.relation == REL_INDIRECT

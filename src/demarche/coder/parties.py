@@ -219,7 +219,7 @@ class Parties:
             party = self.at(head)
             if party is None or party.place or party.key in excluded:
                 continue
-            if not personal and (self._is_person(head) or self.reading.relation(head) in ("amod", "compound", "nmod:poss")):
+            if not personal and (self._is_person(head) or self.reading.relation(head) in ("amod", "compound")):
                 continue
             subject = self.reading.relation(head) in ("nsubj", "nsubj:pass")
             score = 10 * (2 - behind) + (6 if subject else 0) + head / 1e6

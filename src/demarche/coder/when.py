@@ -25,7 +25,7 @@ class Times:
         self.reading, self.published = reading, published
         self.placed: list[PlacedTime] = []
         for phrase in find_times(text, published):
-            if phrase.kind == "frequency":
+            if phrase.kind in ("frequency", "duration"):
                 continue
             token = reading.token_at(code_points.byte(phrase.head))
             if token >= 0:
@@ -45,35 +45,18 @@ class Times:
             if best is None or rank < best[:2]:
                 best = (*rank, placed)
         if best is None:
-            return self._relative_clause(trigger, clause, sentence)
+            return self._matrix_clause(clause, sentence)
         placed = best[2]
-        return placed._replace(phrase=resolve(placed.phrase, self.published, True)) if future else placed
+        return placed._replace(phrase=resolve(placed.phrase, self.published, future or None))
 
-    def _relative_clause(self, trigger: int, clause: int, sentence: int) -> PlacedTime | None:
+    def _matrix_clause(self, clause: int, sentence: int) -> PlacedTime | None:
         """ "40 years have passed since X did": the time of the clause that the act's clause only completes."""
         reading = self.reading
         head = reading.head(clause)
         if head < 0 or reading.relation(clause) != "advcl" or not any(reading.norm(c) == "since" for c in reading.children(clause)):
             return None
-        for placed in self.placed:
-            if reading.sentence_of(placed.token) == sentence and head in path_up(reading, placed.token) + [placed.token]:
-                first = placed.phrase.first
-                if first is None and self.published is not None:
-                    first, last = _before(placed, self.published)
-                    if first is not None:
-                        return placed._replace(phrase=placed.phrase._replace(first=first, last=last))
-                return placed
-        return None
-
-
-def _before(placed: PlacedTime, published: date) -> tuple[date | None, date | None]:
-    """A bare length of time counted back from the report: "nearly 40 years have passed since"."""
-    words = placed.phrase.text.lower().split()
-    number = next((int(w) for w in words if w.isdecimal()), None)
-    if number is None or "year" not in placed.phrase.text:
-        return None, None
-    year = published.year - number
-    return (date(year, 1, 1), date(year, 12, 31)) if year > 0 else (None, None)
+        return next((placed for placed in self.placed if reading.sentence_of(placed.token) == sentence
+                     and head in (placed.token, *path_up(reading, placed.token))), None)
 
 
 def is_history(phrase: TimePhrase | None, published: date | None) -> bool:

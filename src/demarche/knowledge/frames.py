@@ -170,6 +170,8 @@ def parse_frame(text: str, lists: dict[str, tuple[str, ...]], line: int = 0) -> 
             owner = value  # type: ignore[assignment]
         else:
             slot = value if what == "slot" else Slot.NONE
+            if pending == ("that",) and slot not in (Slot.ACT, Slot.NONE):
+                continue      # "that RECIPIENT ACT": the matcher takes whom a content concerns from the content itself
             nouns = value if what == "nouns" else ()
             terms.append(_term(position, slot, nouns, owner, pending, optional, terms))  # type: ignore[arg-type]
             owner, pending = Slot.NONE, ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Sequence
 
+from demarche.knowledge.frames import Position
+from demarche.knowledge.names import plural
 from demarche.knowledge.pattern_table import COLUMNS
 from demarche.knowledge.patterns import TYPES, Pattern
 from demarche.knowledge.sections import Section, Strings, section
@@ -23,9 +25,9 @@ def pattern_sections(patterns: Sequence[Pattern], sets: WordSets, strings: Strin
             scores.append(score)
             frames += [number, sets.number(frame.particle), n_terms & 0xFFFF, n_terms >> 16, len(frame.terms), score, int(frame.position), 0]
             for term in frame.terms:
-                terms += [int(term.relation), int(term.slot), sets.number(term.words), sets.number(term.nouns), int(term.owner), int(term.optional)]
+                terms += [int(term.relation), int(term.slot), sets.number(term.words), sets.number(_with_plurals(term.nouns)), int(term.owner), int(term.optional)]
             n_terms += len(frame.terms)
-            for trigger in frame.triggers:
+            for trigger in _with_plurals(frame.triggers) if frame.position == Position.NOUN else frame.triggers:
                 triggers[trigger.lower(), int(frame.position)].append(index)
     order: list[int] = []
     entries: dict[tuple[str, int], tuple[int, int]] = {}
@@ -37,3 +39,8 @@ def pattern_sections(patterns: Sequence[Pattern], sets: WordSets, strings: Strin
     return {"patterns.frames": section("u16", frames or [0]), "patterns.terms": section("u16", terms or [0]),
             "patterns.order": section("u32", order or [0]), "patterns.type": section("u8", [TYPES.index(p.type) for p in patterns] or [0]),
             "patterns.table": section("i32", table, COLUMNS), **key_table("patterns.trigger", entries)}
+
+
+def _with_plurals(nouns: Sequence[str]) -> tuple[str, ...]:
+    """Nouns and their plurals: treebanks give some of them ("troops", "talks") as their own lemmas."""
+    return tuple(dict.fromkeys(form for noun in nouns for form in (noun, plural(noun))))
