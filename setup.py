@@ -51,7 +51,8 @@ def extensions() -> list[Extension]:
     for source in sorted((ROOT / "ext").rglob("*.pyx")):
         name = ".".join(source.relative_to(ROOT / "ext").with_suffix("").parts)
         companions = sorted((source.parent / "include").glob(f"{source.stem}_*.cpp"))
-        found.append(Extension(name, [os.path.relpath(p, ROOT) for p in (source, *companions)], language="c++",
+        headers = sorted((source.parent / "include").glob("*.hpp")) if companions else []
+        found.append(Extension(name, [os.path.relpath(p, ROOT) for p in (source, *companions)], language="c++", depends=[os.path.relpath(p, ROOT) for p in headers],
                                include_dirs=[os.path.relpath(source.parent / "include", ROOT)], extra_compile_args=FLAGS))
     return found
 

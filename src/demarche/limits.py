@@ -3,6 +3,8 @@ from typing import Final
 
 MAX_TEXT_BYTES: Final = 1 << 20  # plain text of one document, UTF-8
 MAX_HTML_BYTES: Final = 8 << 20  # web page of one document, UTF-8
+MAX_LINE_BYTES: Final = 16 << 20  # one line of JSON Lines; a file of them may be of any length
+MAX_ANALYZED_BYTES: Final = 8 << 20  # a text of `demarche analyze`, which takes several documents' worth
 MAX_TITLE_BYTES: Final = 4096
 MAX_URL_BYTES: Final = 4096
 MAX_NAME_BYTES: Final = 512  # document id, publisher

@@ -16,8 +16,8 @@ SENTENCES = [[("The", False), ("envoys", False), ("did", False), ("n't", True), 
 
 
 @pytest.fixture(scope="module")
-def analyzer(small_model: Blob) -> Analyzer:
-    return Analyzer(small_model)
+def analyzer(model: Blob) -> Analyzer:
+    return Analyzer(model)
 
 
 def test_given_tokens(analyzer: Analyzer) -> None:
@@ -45,8 +45,8 @@ def test_forms_are_lower_cased_once(analyzer: Analyzer) -> None:
 
 
 @pytest.mark.parametrize("isa", instruction_sets())
-def test_instruction_sets_give_the_same_analysis(analyzer: Analyzer, small_model: Blob, isa: str) -> None:
-    other = Analyzer(small_model, isa)
+def test_instruction_sets_give_the_same_analysis(analyzer: Analyzer, model: Blob, isa: str) -> None:
+    other = Analyzer(model, isa)
     assert other.instruction_set == isa
     assert other.analyze_tokens(SENTENCES).tokens == analyzer.analyze_tokens(SENTENCES).tokens
 
@@ -81,29 +81,17 @@ def test_sentences_in_capitals_are_headlines(analyzer: Analyzer) -> None:
     assert not any(headline("A 12"))
 
 
-@pytest.fixture(scope="module")
-def splitting(small_model: Blob, tmp_path_factory: pytest.TempPathFactory) -> Analyzer:
-    """The small model with boundary weights that are all zero."""
-    sections = {name: (entry["dtype"], tuple(entry["shape"]), bytes(small_model[name].cast("B")))
-                for name, entry in small_model._sections.items()}
-    sections |= {"split.token_weights": ("i16", (1 << 16,), bytes(1 << 17)), "split.sentence_weights": ("i16", (1 << 16,), bytes(1 << 17)),
-                 "split.word_keys": ("u64", (1,), bytes(8)), "split.word_values": ("u32", (1,), bytes(4))}
-    path: Path = tmp_path_factory.mktemp("model") / "splitting.blob"
-    write_blob(path, "model", {"parser": small_model.meta["parser"]}, sections)
-    return Analyzer(Blob(path, "model"))
-
-
-def test_each_text_of_a_batch_has_its_own_status(splitting: Analyzer) -> None:
-    good, bad, empty, again = splitting.analyze([b"The envoys met in Lima", b"The \xff envoys", b"", b"The envoys met in Lima"])
+def test_each_text_of_a_batch_has_its_own_status(analyzer: Analyzer) -> None:
+    good, bad, empty, again = analyzer.analyze([b"The envoys met in Lima", b"The \xff envoys", b"", b"The envoys met in Lima"])
     assert good.status == empty.status == "ok" and bad.status == "not_utf8" and bad.status_offset == 4
     assert [t.form for t in good.tokens] == ["The", "envoys", "met", "in", "Lima"] and good.tokens == again.tokens
     assert bad.tokens == [] and empty.tokens == [] and empty.sentences == []
-    assert good.tokens == splitting.analyze_tokens([[(t.form, not t.space_before) for t in good.tokens]]).tokens
+    assert good.tokens == analyzer.analyze_tokens([[(t.form, not t.space_before) for t in good.tokens]]).tokens
 
 
-def test_texts_are_bytes(splitting: Analyzer) -> None:
+def test_texts_are_bytes(analyzer: Analyzer) -> None:
     with pytest.raises(TypeError, match="bytes, not str"):
-        splitting.analyze(["Lima"])
+        analyzer.analyze(["Lima"])
 
 
 @pytest.mark.parametrize("sentences", [[[]], [[("a", False)] * 193]])
@@ -121,6 +109,11 @@ def test_no_sentences(analyzer: Analyzer) -> None:
     assert analysis.tokens == [] and analysis.sentences == [] and analysis.source == b""
 
 
-def test_a_model_without_boundaries_does_not_take_text(analyzer: Analyzer) -> None:
+def test_a_model_without_boundaries_does_not_take_text(model: Blob, tmp_path: Path) -> None:
+    sections = {name: (entry["dtype"], tuple(entry["shape"]), bytes(model[name].cast("B")))
+                for name, entry in model._sections.items() if not name.startswith("split.")}
+    write_blob(tmp_path / "parser.blob", "model", {"parser": model.meta["parser"]}, sections)
+    parser = Analyzer(Blob(tmp_path / "parser.blob", "model"))
+    assert len(parser.analyze_tokens(SENTENCES)) == 11
     with pytest.raises(ValueError, match="boundaries"):
-        analyzer.analyze([b"Lima."])
+        parser.analyze([b"Lima."])

@@ -10,21 +10,10 @@ import pytest
 from demarche._native.network import TABLE_NAMES, Network, instruction_sets
 from demarche.blob import Blob, write_blob
 
-SHIPPED = Path(__file__).parents[2] / "src/demarche/model/english.blob"
-
 
 def random_rows(blob: Blob, n: int, source: random.Random) -> bytes:
     sizes = [blob.shape(f"embedding.{name}")[0] for name in TABLE_NAMES]
     return struct.pack(f"={5 * n}I", *(source.randrange(size) for _ in range(n) for size in sizes))
-
-
-@pytest.fixture(params=["small", "shipped"])
-def model(request: pytest.FixtureRequest) -> Blob:
-    if request.param == "small":
-        return request.getfixturevalue("small_model")
-    if not SHIPPED.exists():
-        pytest.skip("there is no trained model here")
-    return Blob(SHIPPED, "model")
 
 
 def test_there_is_always_an_instruction_set() -> None:
@@ -42,34 +31,34 @@ def test_instruction_sets_agree_to_the_bit(model: Blob) -> None:
             assert found == reference, (network.instruction_set, n, [key for key in found if found[key] != reference[key]])
 
 
-def test_results_do_not_depend_on_earlier_sentences(small_model: Blob) -> None:
+def test_results_do_not_depend_on_earlier_sentences(model: Blob) -> None:
     source = random.Random(2)
-    network = Network(small_model)
-    sentences = [random_rows(small_model, n, source) for n in (192, 3, 40, 1, 17, 64, 5)]
+    network = Network(model)
+    sentences = [random_rows(model, n, source) for n in (192, 3, 40, 1, 17, 64, 5)]
     together = network.parse(sentences)
     assert together == [network.parse([rows])[0] for rows in sentences]
     assert together == [(t["tags"], t["heads"], t["labels"]) for t in map(network.trace, sentences)]
 
 
-def test_one_root_word_has_the_root_label(small_model: Blob) -> None:
+def test_one_root_word_has_the_root_label(model: Blob) -> None:
     source = random.Random(3)
-    root = small_model.meta["parser"]["root_label"]
-    for _, heads, labels in Network(small_model).parse([random_rows(small_model, n, source) for n in range(1, 60)]):
+    root = model.meta["parser"]["root_label"]
+    for _, heads, labels in Network(model).parse([random_rows(model, n, source) for n in range(1, 60)]):
         assert [head == 0 for head in struct.unpack(f"={len(labels)}h", heads)] == [label == root for label in labels]
         assert sum(label == root for label in labels) == 1
 
 
-def test_the_environment_chooses(small_model: Blob, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_chooses(model: Blob, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DEMARCHE_ISA", "portable")
-    assert Network(small_model).instruction_set == "portable"
+    assert Network(model).instruction_set == "portable"
     monkeypatch.setenv("DEMARCHE_ISA", "")
-    assert Network(small_model).instruction_set == instruction_sets()[0]
+    assert Network(model).instruction_set == instruction_sets()[0]
     with pytest.raises(ValueError, match="no instruction set 'abacus'"):
-        Network(small_model, "abacus")
+        Network(model, "abacus")
 
 
-def test_wrong_rows(small_model: Blob) -> None:
-    network = Network(small_model)
+def test_wrong_rows(model: Blob) -> None:
+    network = Network(model)
     for rows in (b"", b"\0" * 19, b"\0" * (193 * 20), struct.pack("=5I", 0, 0, 0, 0, 2048)):
         with pytest.raises(ValueError):
             network.parse([rows])
@@ -77,7 +66,7 @@ def test_wrong_rows(small_model: Blob) -> None:
 
 def copy_of(blob: Blob, path: Path, **changed: bytes) -> Blob:
     """The model with some sections' bytes replaced (dots in names written as __)."""
-    names = {"i8": "b", "u8": "B", "u16": "H", "i32": "i", "u32": "I", "u64": "Q", "f32": "f"}
+    names = {"i8": "b", "u8": "B", "i16": "h", "u16": "H", "i32": "i", "u32": "I", "u64": "Q", "f32": "f"}
     sections = {}
     for name, entry in blob._sections.items():
         data = changed.get(name.replace(".", "__"), bytes(blob[name].cast("B")))
@@ -90,6 +79,6 @@ def copy_of(blob: Blob, path: Path, **changed: bytes) -> Blob:
 
 @pytest.mark.parametrize("damage", [{"tags": b"\x63" * 2}, {"labels": b"\x00"}, {"tag__out__bias": b"\0" * 4}, {"arc__distance": b"\0" * 4},
                                     {"embedding__multiplier": b"\xff" * 20}, {"label__root": b""}])
-def test_damaged_models_are_refused(small_model: Blob, tmp_path: Path, damage: dict[str, bytes]) -> None:
+def test_damaged_models_are_refused(model: Blob, tmp_path: Path, damage: dict[str, bytes]) -> None:
     with pytest.raises(ValueError):
-        Network(copy_of(small_model, tmp_path / "damaged.blob", **damage))
+        Network(copy_of(model, tmp_path / "damaged.blob", **damage))

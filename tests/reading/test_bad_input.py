@@ -3,9 +3,10 @@ import io
 
 import pytest
 
+from demarche import limits
 from demarche.reading import ReadingError, read_bytes, read_path, read_stream
 
-LIMIT = 10_000_000
+LIMIT = limits.MAX_TEXT_BYTES
 
 
 @pytest.mark.parametrize(("data", "name", "message"), [
@@ -44,11 +45,31 @@ def test_error_message(data, name, message):
 
 def test_a_document_above_the_limit():
     text = b"Kenya met Uganda. " * (LIMIT // 18 + 1)
-    row = b'{"text": "' + text
-    for read in (lambda: read_bytes(text, "a.txt"), lambda: read_stream(io.BytesIO(text), "a.txt"),
+    row = b'{"text": "' + text + b'"}'
+    for read in (lambda: read_bytes(text, "a.txt"), lambda: read_stream(io.BytesIO(text), "a.md"),
                  lambda: read_stream(io.BytesIO(row), "a.jsonl")):
-        with pytest.raises(ReadingError, match="more than 10 MB, which is the limit"):
+        with pytest.raises(ReadingError, match="too long: the limit is 1 MiB"):
             list(read())
+    with pytest.raises(ReadingError, match="a.jsonl:1: too long: the limit is 16 MiB"):
+        list(read_stream(io.BytesIO(b"x" * (limits.MAX_LINE_BYTES + 1)), "a.jsonl"))
+
+
+def test_no_more_of_a_long_file_is_read_than_tells_that_it_is_long():
+    stream = io.BytesIO(b"Kenya met Uganda. " * 1_000_000)
+    with pytest.raises(ReadingError, match="too long"):
+        list(read_stream(stream, "a.txt"))
+    assert stream.tell() == LIMIT + 1
+
+
+def test_line_ends_inside_a_json_string_stay():
+    text = "Kenya\u2028met\x85Uganda."
+    (document,) = read_bytes(('{"text": "' + text + '\\r\\n"}\r\n').encode(), "a.jsonl")
+    assert document.text == text + "\r\n"
+
+
+def test_a_language_that_is_only_guessed_is_not_declared():
+    (document,) = read_bytes(b"Kenya condemned Uganda.", "a.txt")
+    assert document.language == "unknown" and document.to_proto().language == ""
 
 
 def test_a_document_at_the_limit_is_read():

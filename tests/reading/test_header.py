@@ -4,7 +4,8 @@ from datetime import date
 import pytest
 
 from demarche.reading.blocks import Block
-from demarche.reading.header import byline_of, date_of_line, date_of_url, find_dateline, read_header
+from demarche.coder.dateline import find_dateline
+from demarche.reading.header import byline_of, date_of_line, date_of_url, read_header
 
 
 @pytest.mark.parametrize(("line", "people", "agency"), [
@@ -19,6 +20,8 @@ from demarche.reading.header import byline_of, date_of_line, date_of_url, find_d
     ("(Xinhua)", "", "Xinhua"),
     ("Author: Ana Vega", "Ana Vega", ""),
     ("Staff Reporter", "Staff Reporter", ""),
+    ("By a staff correspondent", "a staff correspondent", ""),
+    ("By our own correspondent", "our own correspondent", ""),
     ("By J. R. Soto Jr.", "J. R. Soto Jr.", ""),
 ])
 def test_byline(line, people, agency):

@@ -55,8 +55,9 @@ cdef bint acts_prepare(ActList* list, const Doc* doc) noexcept nogil:
                 and resize(<void**>&list.match_of, n, sizeof(int32_t)) and resize(<void**>&list.content_of, n, sizeof(int32_t))):
             return False
         list.token_capacity = n
-    memset(list.who, 0, n)
-    memset(list.light, 0, n)
+    if n:    # without tokens there are no arrays
+        memset(list.who, 0, n)
+        memset(list.light, 0, n)
     list.n_acts = list.n_parties = 0
     return tree_build(&list.tree, doc)
 
@@ -289,7 +290,7 @@ cdef void judge_act(const PatternTables* patterns, const JudgeTables* judge, con
             realis = stronger(realis, marks_of(patterns, judge, g, at, &future))
         speakers_beside(patterns, judge, g, act, at)
         owner = list.content_of[at]
-        if owner >= 0 and owner != number and act.parent < 0:
+        if owner >= 0 and owner != number and act.parent < 0 and not asserted:
             act.parent = owner
             act.content = 1
         parent = doc.tokens[at].head

@@ -242,7 +242,7 @@ cdef void verb_arguments(const Grammar* g, int32_t verb, Arguments* out, int dep
 
 
 cdef void add_complements(const Grammar* g, int32_t noun, Arguments* out) noexcept nogil:
-    """What hangs on a noun's own complement may belong to the noun: "the suspension of aid to Peru"."""
+    """What hangs on a noun's own complement may belong to the noun: "the suspension of aid to Peru", "a raid by rebels on Gao"."""
     cdef int32_t c = g.tree.first_child[noun]
     while c >= 0:
         if g.doc.tokens[c].deprel == DEP_NMOD:
@@ -264,7 +264,7 @@ cdef void noun_arguments(const Grammar* g, int32_t noun, Arguments* out) noexcep
             add(out, REL_POSSESSOR, c, False, False)
         elif d == DEP_NMOD or d == DEP_OBL or d == DEP_OBL_AGENT:
             add(out, REL_SUBJECT if has_case(g, c, b"by") else REL_PREPOSITION, c, False, False)
-            if has_case(g, c, b"of") or has_case(g, c, b"for"):
+            if has_case(g, c, b"of") or has_case(g, c, b"for") or has_case(g, c, b"by"):
                 add_complements(g, c, out)
         elif d in (DEP_COMPOUND, DEP_AMOD, DEP_NMOD_DESC, DEP_NMOD_UNMARKED) and g.who[c] != WHO_NOBODY:
             add(out, REL_POSSESSOR, c, False, False)

@@ -4,7 +4,7 @@ from libc.stdint cimport int16_t, uint8_t, uint16_t, uint32_t, uint64_t
 cdef enum:
     WEIGHT_BITS = 16      # both tables of weights have 2^16 rows
     TOKEN_FEATURES = 31   # rows that one inner position of a chunk adds up
-    SENTENCE_FEATURES = 32
+    SENTENCE_FEATURES = 35
 
 cdef enum:
     # marks of a training text, one byte for each byte of the text

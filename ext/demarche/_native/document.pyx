@@ -69,7 +69,8 @@ cdef int64_t doc_add_string(Doc* doc, const char* s, uint32_t length) noexcept n
     if not grow(<void**>&doc.strings, &doc.string_capacity, <uint64_t>doc.n_strings + length, 1):
         doc.status = DOC_NO_MEMORY
         return -1
-    memcpy(doc.strings + at, s, length)
+    if length:    # an empty string needs no room, so there may be none
+        memcpy(doc.strings + at, s, length)
     doc.n_strings += length
     return at
 

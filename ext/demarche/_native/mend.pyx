@@ -4,7 +4,7 @@ from libc.stdint cimport int32_t, uint32_t
 from demarche._native.arguments cimport is_form
 from demarche._native.document cimport Token
 from demarche._native.labels cimport (
-    DEP_CASE, DEP_NMOD, DEP_NSUBJ, DEP_OBL, DEP_OBL_UNMARKED, UPOS_NOUN, UPOS_PROPN, XPOS_NNPS, XPOS_NNS)
+    DEP_AUX_PASS, DEP_CASE, DEP_COMPOUND, DEP_NMOD, DEP_NMOD_UNMARKED, DEP_NSUBJ, DEP_NSUBJ_PASS, DEP_OBL, DEP_OBL_UNMARKED, UPOS_NOUN, UPOS_PROPN, UPOS_VERB, XPOS_NNPS, XPOS_NNS)
 
 cdef const char** CALENDAR = [b"monday", b"tuesday", b"wednesday", b"thursday", b"friday", b"saturday", b"sunday", b"january", b"february", b"march",
                               b"april", b"may", b"june", b"july", b"august", b"september", b"october", b"november", b"december", b"jan.", b"feb.",
@@ -26,6 +26,8 @@ cdef void mend_tree(Doc* doc) noexcept nogil:
             attach_member(doc, i)
         elif doc.tokens[i].deprel == DEP_NSUBJ and doc.tokens[i].upos == UPOS_PROPN and is_calendar_word(doc, i):
             free_weekday(doc, i)
+        elif (doc.tokens[i].deprel == DEP_COMPOUND or doc.tokens[i].deprel == DEP_NMOD_UNMARKED) and is_calendar_word(doc, i):
+            free_opening(doc, i)
 
 
 cdef void attach_member(Doc* doc, int32_t case) noexcept nogil:
@@ -59,3 +61,23 @@ cdef void free_weekday(Doc* doc, int32_t day) noexcept nogil:
         if i != day and t.head == head and t.deprel == DEP_NSUBJ:
             doc.tokens[day].deprel = DEP_OBL_UNMARKED
             return
+
+
+cdef void free_opening(Doc* doc, int32_t day) noexcept nogil:
+    """ "On Monday Peru's president said": the day alone belongs to the preposition, and the clause gets its subject back."""
+    cdef int32_t case = day - 1, head, verb, i
+    cdef bint passive = False
+    if day == 0 or doc.tokens[case].deprel != DEP_CASE or doc.tokens[case].head <= day:
+        return
+    head = doc.tokens[case].head
+    verb = doc.tokens[head].head
+    if doc.tokens[head].deprel != DEP_OBL or verb <= head or doc.tokens[verb].upos != UPOS_VERB:
+        return
+    for i in range(<int32_t>doc.sentences[doc.tokens[day].sentence].first, <int32_t>doc.sentences[doc.tokens[day].sentence].last):
+        if doc.tokens[i].head == verb:
+            if doc.tokens[i].deprel == DEP_NSUBJ or doc.tokens[i].deprel == DEP_NSUBJ_PASS:
+                return
+            passive = passive or doc.tokens[i].deprel == DEP_AUX_PASS
+    doc.tokens[case].head = day
+    doc.tokens[day].head, doc.tokens[day].deprel = verb, DEP_OBL
+    doc.tokens[head].deprel = DEP_NSUBJ_PASS if passive else DEP_NSUBJ

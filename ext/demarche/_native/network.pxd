@@ -17,7 +17,8 @@ cdef extern from "network.hpp" namespace "demarche" nogil:
         const int8_t** table
         int32_t* multiplier
         uint32_t* rows
-        int embedding, hidden, arc, label, tags, labels, root_label
+        int embedding, hidden, arc, label, tags, labels, root_label, subject, passive_subject, passive_auxiliary
+        uint8_t* once
         Recurrent layer1, layer2
         Dense tag_hidden, tag_out, arc_dependent, arc_head, arc_bilinear, label_dependent, label_head, label_out
         const uint8_t* arc_root

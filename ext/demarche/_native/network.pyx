@@ -4,7 +4,7 @@ import os
 from libc.stdint cimport int16_t, uint8_t, uint32_t
 
 from demarche._native.document cimport MAX_SENTENCE, Doc, Token
-from demarche._native.labels cimport DEP_COUNT, DEP_ROOT, UPOS_COUNT, XPOS_COUNT
+from demarche._native.labels cimport DEP_AUX_PASS, DEP_CCOMP, DEP_COUNT, DEP_CSUBJ, DEP_CSUBJ_PASS, DEP_IOBJ, DEP_NSUBJ, DEP_NSUBJ_PASS, DEP_OBJ, DEP_ROOT, DEP_XCOMP, UPOS_COUNT, XPOS_COUNT
 
 TABLE_NAMES = ("form", "prefix", "suffix3", "suffix4", "shape")
 
@@ -41,6 +41,13 @@ cdef Recurrent recurrent_of(object blob, str name, int inputs, int hidden) excep
 def instruction_sets() -> list[str]:
     """Those that this processor can run, fastest first; every one gives the same results."""
     return [name for name in ("vnni", "avxvnni", "avx2", "sse2", "portable") if find_kernels(name.encode()) is not NULL]
+
+
+cdef uint8_t once_class(uint8_t label) noexcept:
+    """Subjects are one class, objects, indirect objects and the two kinds of clausal complement one each; other labels may repeat."""
+    if label in (DEP_NSUBJ, DEP_NSUBJ_PASS, DEP_CSUBJ, DEP_CSUBJ_PASS):
+        return 1
+    return 2 if label == DEP_OBJ else 3 if label == DEP_IOBJ else 4 if label == DEP_CCOMP else 5 if label == DEP_XCOMP else 0
 
 
 cdef class Network:
@@ -97,6 +104,11 @@ cdef class Network:
         if any(tags[2 * i] >= UPOS_COUNT or tags[2 * i + 1] >= XPOS_COUNT for i in range(tag_count)) \
                 or any(labels[i] >= DEP_COUNT or (labels[i] == DEP_ROOT) != (i == root) for i in range(label_count)):
             raise ValueError(f"{blob.path}: the parser has labels that this program does not know")
+        numbers = {labels[i]: i for i in range(label_count)}
+        network.subject, network.passive_subject = numbers.get(DEP_NSUBJ, -1), numbers.get(DEP_NSUBJ_PASS, -1)
+        network.passive_auxiliary = numbers.get(DEP_AUX_PASS, -1)
+        for i in range(128):
+            network.once[i] = once_class(labels[i]) if i < label_count else 0
 
     @property
     def instruction_set(self) -> str:

@@ -24,6 +24,7 @@ cdef struct State:
     uint32_t sentence     # tokens of the sentence so far
     uint32_t paragraph    # tokens of the paragraph so far
     uint32_t paragraph_end  # token after the paragraph's last
+    uint8_t wrap          # the paragraph's lines: 0 one, 1 two that might be wrapped, 2 more such lines, 3 certainly not wrapped
     uint8_t quote         # 1 inside quotation marks
     uint8_t brackets      # open brackets
     uint8_t first_kind    # look of the sentence's first token
@@ -31,7 +32,8 @@ cdef struct State:
 
 
 cdef inline uint32_t line_bucket(uint32_t length) noexcept nogil:
-    return 0 if length < 12 else 1 if length < 40 else 2 if length < 58 else 3 if length < 84 else 4 if length < 120 else 5
+    return 0 if length < 12 else 1 if length < 30 else 2 if length < 48 else 3 if length < 58 else 4 if length < 68 else 5 if length < 84 \
+        else 6 if length < 120 else 7
 
 
 cdef inline uint32_t count_bucket(uint32_t n) noexcept nogil:
@@ -212,8 +214,8 @@ cdef void boundary_features(const Look* ring, const State* state, uint32_t index
     out[17] = row(17, p1.ending, pair)
     out[18] = row(18, n1.ending, pair)
     out[19] = row(19, p1.abbreviation, mix(pair, kn2))
-    out[20] = row(20, n1.line, gap << 32 | pair)
-    out[21] = row(21, n1.line, mix(pair, kn2 << 8 | kp2))
+    out[20] = row(20, gap << 32 | n1.line << 8 | state.wrap, pair)
+    out[21] = row(21, gap << 32 | n1.line << 8 | state.wrap, mix(pair, kn2 << 8 | kp2))
     out[22] = row(22, <uint64_t>state.first_kind << 4 | state.lower, pair)
     out[23] = row(23, <uint64_t>state.first_kind << 4 | state.lower, so_far << 32 | pair)
     out[24] = row(24, p1.length if p1.length < 8 else 8, pair)
@@ -224,6 +226,9 @@ cdef void boundary_features(const Look* ring, const State* state, uint32_t index
     out[29] = row(29, mix(kp2, p1.form), kn1 << 8 | kn2)
     out[30] = row(30, mix(n1.form, kn2), kp1 << 8 | kp2)
     out[31] = row(31, <uint64_t>(n1.length if n1.length < 8 else 8) << 32 | to_come, pair)
+    out[32] = row(32, gap << 8 | state.wrap, pair)
+    out[33] = row(33, gap << 8 | state.wrap, p1.form)
+    out[34] = row(34, gap << 8 | state.wrap, n1.form)
 
 
 cdef inline bint may_end(const Look* p1, const Look* n1) noexcept nogil:
@@ -287,6 +292,52 @@ cdef bint add_pieces(Doc* doc, uint32_t first, uint32_t last, bint paragraph) no
     return True
 
 
+cdef uint32_t characters(const uint8_t* text, uint32_t begin, uint32_t end) noexcept nogil:
+    """The characters in some bytes of text."""
+    cdef uint32_t n = 0
+    while begin < end:
+        n += text[begin] & 0xC0 != 0x80
+        begin += 1
+    return n
+
+
+cdef uint32_t read_paragraph(Doc* doc, uint32_t index, State* state) noexcept nogil:
+    """The token after the last of the paragraph that token `index` begins; sets paragraph_end and wrap.
+
+    In wrapped text no line end comes before a word that the longest line would still have had room for. A line of one
+    token is no evidence of how long lines may be: web addresses overrun.
+    """
+    cdef uint32_t at, end, cp = 0, lines, line = doc.tokens[index].start
+    cdef uint32_t longest = 0, tightest = 0xFFFFFFFFU, breaks = 0, word, reach, first = index
+    index += 1
+    while index < doc.n_tokens:
+        at, end, lines = doc.tokens[index - 1].end, doc.tokens[index].start, 0
+        if end > at and not (end == at + 1 and doc.text[at] == 32):
+            word = at
+            while at < end:
+                at += decode(doc.text, doc.length, at, &cp)
+                lines += line_ends(doc.text, doc.length, at, cp)
+            if lines > 1:
+                break
+            if lines:
+                breaks += 1
+                reach = characters(doc.text, line, word)
+                word = end
+                while word < doc.length and doc.text[word] > 32:
+                    word += 1
+                if first + 1 < index:
+                    longest = max(longest, reach)
+                first = index
+                tightest = min(tightest, reach + 1 + characters(doc.text, end, word))
+                line = end
+        index += 1
+    if breaks:
+        longest = max(longest, characters(doc.text, line, doc.tokens[index - 1].end))
+    state.paragraph_end = index
+    state.wrap = 0 if breaks == 0 else 3 if tightest <= longest else 1 if breaks == 1 else 2
+    return index
+
+
 cdef void cut_sentences(const SplitterC* model, const TextTables* tables, Doc* doc, const uint8_t* marks, RowSink* sink) noexcept nogil:
     cdef Look ring[RING]
     cdef State state
@@ -299,15 +350,14 @@ cdef void cut_sentences(const SplitterC* model, const TextTables* tables, Doc* d
     cdef bint cut, paragraph = True, begins = True
     memset(ring, 0, sizeof(ring))
     state.line_start = state.sentence = state.paragraph = state.paragraph_end = 0
-    state.quote = state.brackets = state.first_kind = state.lower = 0
+    state.wrap = state.quote = state.brackets = state.first_kind = state.lower = 0
     for i in range(n):
         # looks reach three tokens ahead; the ring still holds the three before
         while seen < n and seen < i + 4:
             look_at(model, tables, doc, &state, seen, &ring[seen % RING])
             seen += 1
         if i >= horizon:
-            horizon = paragraph_end(tables, doc, i)
-            state.paragraph_end = horizon
+            horizon = read_paragraph(doc, i, &state)
         n1 = &ring[i % RING]
         if i > 0:
             p1 = &ring[(i - 1) % RING]
@@ -336,19 +386,3 @@ cdef void cut_sentences(const SplitterC* model, const TextTables* tables, Doc* d
         follow(&state, n1, &ring[(i + 1) % RING])
     if n:
         add_pieces(doc, first, n, paragraph)
-
-
-cdef uint32_t paragraph_end(const TextTables* tables, Doc* doc, uint32_t index) noexcept nogil:
-    """The token after the last of the paragraph that token `index` begins; each gap between tokens is read once more in all."""
-    cdef uint32_t at, end, cp = 0, lines
-    index += 1
-    while index < doc.n_tokens:
-        at, end, lines = doc.tokens[index - 1].end, doc.tokens[index].start, 0
-        if end > at + 1:
-            while at < end:
-                at += decode(doc.text, doc.length, at, &cp)
-                lines += line_ends(doc.text, doc.length, at, cp)
-            if lines > 1:
-                break
-        index += 1
-    return index

@@ -9,6 +9,9 @@ from demarche._native.sentences cimport cut_sentences
 from demarche._native.text cimport validate_utf8
 from demarche._native.tokens cimport cut_tokens
 
+# Features of a token boundary and of a sentence boundary: weights of other features would cut anywhere.
+WIDTHS = (int(TOKEN_FEATURES), int(SENTENCE_FEATURES))
+
 
 cdef int split_document(const SplitterC* model, const TextTables* tables, Doc* doc) noexcept nogil:
     if doc.length > MAX_TEXT_BYTES:
@@ -23,10 +26,18 @@ cdef int split_document(const SplitterC* model, const TextTables* tables, Doc* d
 cdef class Splitter:
     """Cuts text into sentences and tokens. `sections` maps names to one-dimensional views, as an opened blob does.
 
-    Needs unicode.stage1, unicode.stage2, split.token_weights, split.sentence_weights, split.word_keys and split.word_values.
+    Needs unicode.stage1, unicode.stage2, split.token_weights, split.sentence_weights, split.word_keys, split.word_values and
+    split.widths: how many features of a token and of a sentence boundary the weights were trained for.
     """
 
     def __cinit__(self, object sections not None):
+        try:
+            widths = tuple(sections["split.widths"])
+        except KeyError:
+            widths = ()
+        if widths != WIDTHS:
+            raise ValueError("the boundary weights were trained for %s features, this program has %s: train the model anew"
+                             % (widths or "other", WIDTHS))
         cdef const uint16_t[::1] stage1 = sections["unicode.stage1"]
         cdef const uint32_t[::1] stage2 = sections["unicode.stage2"]
         cdef const int16_t[::1] token_weights = sections["split.token_weights"]

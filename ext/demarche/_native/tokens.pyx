@@ -202,6 +202,7 @@ cdef void cut_chunk(const SplitterC* model, Doc* doc, const Chunk* chunk, bint g
     cdef int k
     cdef uint64_t left = BASIS
     cdef int32_t score
+    # words of the list are cut by bytes: only where each character is one, so not with invisible ones among them
     cdef bint cut, candidate, letters = True, address = False
     for i in range(chunk.n):
         if i > start:
@@ -222,7 +223,8 @@ cdef void cut_chunk(const SplitterC* model, Doc* doc, const Chunk* chunk, bint g
                     score += model.token_weights[rows[k]]
                 cut = score > 0
             if cut:
-                emit(model, doc, chunk.begin[start], chunk.begin[i], glued or start > 0, left, letters and marks == NULL)
+                emit(model, doc, chunk.begin[start], chunk.begin[i], glued or start > 0, left,
+                     letters and marks == NULL and chunk.begin[i] - chunk.begin[start] == i - start)
                 start = i
                 left = BASIS
                 letters = True
@@ -232,7 +234,8 @@ cdef void cut_chunk(const SplitterC* model, Doc* doc, const Chunk* chunk, bint g
             address = True
         left = (left ^ f[i]) * PRIME
         letters = letters and is_letter_kind(g[i]) and f[i] < 128
-    emit(model, doc, chunk.begin[start], chunk.begin[chunk.n], glued or start > 0, left, letters and marks == NULL)
+    emit(model, doc, chunk.begin[start], chunk.begin[chunk.n], glued or start > 0, left,
+         letters and marks == NULL and chunk.begin[chunk.n] - chunk.begin[start] == chunk.n - start)
 
 
 cdef void cut_tokens(const SplitterC* model, const TextTables* tables, Doc* doc, const uint8_t* marks, RowSink* sink) noexcept nogil:

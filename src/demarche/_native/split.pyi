@@ -1,5 +1,7 @@
 from typing import Any, Mapping
 
+WIDTHS: tuple[int, int]
+
 class Splitter:
     def __init__(self, sections: Mapping[str, Any]) -> None: ...
     def split(self, text: str) -> list[tuple[bool, list[tuple[int, int, bool]]]]: ...

@@ -19,7 +19,7 @@ _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 @click.command("analyze")
 @click.argument("file", default="-", metavar="[FILE|-]")
 @click.option("--format", "form", type=click.Choice(("conllu", "json")), default="conllu", show_default=True,
-              help="conllu: CoNLL-U, for texts of any length; json: one AnalyzeTextResponse, offsets in code points.")
+              help="conllu: CoNLL-U, for texts of up to 8 MiB; json: one AnalyzeTextResponse, offsets in code points.")
 def command(file: str, form: str) -> None:
     """Print the sentences, words, parts of speech, lemmas and dependency trees of a plain text (UTF-8)."""
     from demarche.cli.coding import load_coder

@@ -90,7 +90,7 @@ def _event(coded: CodedDocument, event: Event) -> Iterator[str]:
         yield f"      {_person(attribution.speaker)}{told}"
     if event.HasField("when"):
         start, end = rows.dates(event.when)
-        days = start if start == end else f"{start or '?'} to {end or '?'}"
+        days = (start or "not resolved") if start == end else f"{start or '?'} to {end or '?'}"
         source = f'"{event.when.text}"' if event.when.text else "from the sentences around or the date of publication"
         yield f"      when: {days}{', about' if event.when.approximate else ''} ({source})"
     if event.HasField("place"):
@@ -104,7 +104,7 @@ def _event(coded: CodedDocument, event: Event) -> Iterator[str]:
 
 def _person(person: Participant) -> str:
     from demarche.cli import rows
-    known = rows.listed([person.entity_id, person.country, " ".join(person.sectors), person.role])
+    known = rows.listed([person.entity_id, person.country if person.country != person.entity_id else "", " ".join(person.sectors), person.role])
     name = f" = {person.name}" if person.name and person.name != person.text else ""
     return f"{_quoted(person.text)}{name}{f' ({known})' if known else ' (nobody known)'}"
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import click
 
+from demarche import limits
 from demarche.cli import CommandError
 
 if TYPE_CHECKING:
@@ -75,16 +76,21 @@ def _reports_of(name: str, label: str, complaints: Complaints) -> Iterator[Repor
 def _json_lines(stream: BinaryIO, label: str, complaints: Complaints) -> Iterator[Report]:
     """A document a line, each as soon as it is there; a bad line does not end the others."""
     from demarche.reading import ReadingError
-    from demarche.reading.decoding import MAX_BYTES, check_size
+    from demarche.reading.decoding import check_size
     from demarche.reading.jsonl import read_line
+    most = limits.MAX_LINE_BYTES
     number = blank = 0
-    while line := stream.readline(MAX_BYTES + 1):
+    while line := stream.readline(most + 1):
         number += 1
-        check_size(len(line), label)
         if not line.strip():
             blank += 1
             continue
         try:
+            length = len(line)
+            while len(line) > most and not line.endswith(b"\n"):  # the rest of a line that is refused is passed over
+                if not (line := stream.readline(most + 1)):
+                    break
+            check_size(length, most, label, number)
             yield Report(_origin(label, number), read_line(line, label, number).to_proto())
         except ReadingError as error:
             complaints.add(_origin(label, number), error.message)
@@ -96,9 +102,11 @@ def plain_text(name: str) -> str:
     """The whole of a file, or of standard input for `-`, as text. CommandError if it is not text."""
     label = STANDARD_INPUT if name == "-" else name
     try:
-        data = sys.stdin.buffer.read() if name == "-" else _bytes(name)
+        data = sys.stdin.buffer.read(limits.MAX_ANALYZED_BYTES + 1) if name == "-" else _bytes(name)
     except OSError as error:
         raise CommandError(f"{label}: {_reason(error)}") from None
+    if len(data) > limits.MAX_ANALYZED_BYTES:
+        raise CommandError(f"{label}: too long: the limit is {limits.MAX_ANALYZED_BYTES >> 20} MiB ({limits.MAX_ANALYZED_BYTES:,} bytes)")
     if b"\0" in data:
         raise CommandError(f"{label}: binary data, not text (a NUL byte at offset {data.index(0):,})")
     try:
@@ -146,7 +154,7 @@ class _Rejoined(io.RawIOBase):
 
 def _bytes(name: str) -> bytes:
     with open(name, "rb") as handle:
-        return handle.read()
+        return handle.read(limits.MAX_ANALYZED_BYTES + 1)
 
 
 def _origin(label: str, line: int) -> str:

@@ -9,6 +9,7 @@ from demarche import __version__
 from demarche._native.analyze import Analyzer
 from demarche._native.read import Reader, Reading
 from demarche.blob import Blob
+from demarche.coder.dateline import find_dateline
 from demarche.coder.diagnostics import diagnose
 from demarche.coder.drafts import FUTURE, HISTORICAL, Draft, make_drafts
 from demarche.coder.errors import DocumentError
@@ -97,7 +98,7 @@ class Coder:
                 offsets = Offsets(text, encoding_type or document_pb2.ENCODING_TYPE_UTF32)
                 spans = [(offsets.byte(m.start + shift), offsets.byte(m.end + shift), m.entity_id) for m in document.mentions]
             given.append(spans)
-        readings = self.reader.read([text.encode() for text in texts], [[(a, b) for a, b, _ in spans] for spans in given])
+        readings = self.reader.read([_core_text(text, document) for text, document in zip(texts, documents)], [[(a, b) for a, b, _ in spans] for spans in given])
         return list(zip(readings, texts, given))
 
     def _coded(self, document: document_pb2.Document, reading: Reading, text: str, given: list[tuple[int, int, str]], encoding_type: int) -> document_pb2.CodedDocument:
@@ -129,6 +130,16 @@ class Coder:
 def _canonical(document: document_pb2.Document) -> str:
     """The text that all spans index: the title, a blank line and the text, or the text alone."""
     return f"{document.title}\n\n{document.text}" if document.title else document.text
+
+
+def _core_text(text: str, document: document_pb2.Document) -> bytes:
+    """The text for the core, its dateline blanked: where a report was written takes no part in its sentences. Offsets stay."""
+    dateline = find_dateline(document.text)
+    if dateline is None:
+        return text.encode()
+    start = len(text) - len(document.text)
+    blank = b" " * len(text[start:start + dateline.end].encode())
+    return text[:start].encode() + blank + text[start + dateline.end:].encode()
 
 
 def _published(document: document_pb2.Document) -> date | None:

@@ -8,7 +8,8 @@ from demarche.v1.document_pb2 import Diagnostic
 def diagnose(text: str, declared: str, dated: bool, tokens: int) -> list[Diagnostic]:
     """The diagnostics of one document. `declared` is the language that the caller names, if any."""
     found = []
-    if declared and not declared.lower().startswith("en"):
+    language = declared.lower().replace("_", "-").partition("-")[0]
+    if language not in ("", "und", "mul", "en", "eng", "english"):
         found.append(Diagnostic(code="LANGUAGE_NOT_ENGLISH", message=f"the document is said to be in {declared!r}; only English is read"))
     elif detect_language(text) == "other":
         found.append(Diagnostic(code="LANGUAGE_NOT_ENGLISH", message="the text does not look English; only English is read"))

@@ -14,6 +14,10 @@ SLOT_ACTOR, SLOT_RECIPIENT, SLOT_PARTNER, SLOT_THIRD = 1, 2, 3, 4
 # Acts that PLOVER reads as another type while they are only intended (manual, auxiliary modes).
 INTENDED = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE", "ASSAULT": "THREATEN", "SANCTION": "THREATEN",
             "COERCE": "THREATEN"}
+# What is asked or refused says how: for help, for a meeting, for giving way, for a change.
+CONTENT_MODES = {"AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist", "REQUEST": "assist", "CONSULT": "meet", "AGREE": "meet", "RETREAT": "yield",
+                 "CONCEDE": "yield", "COERCE": "change", "SANCTION": "change"}
+HARD_SECTORS = frozenset(("GOV", "MIL", "COP", "REB", "UAF", "JUD", "LEG", "SPY", "OPP", "PTY", "PRM", "PRE", "IGO"))
 MOVES = frozenset(("AGREE", "REQUEST", "ACCUSE", "CONCEDE", "THREATEN", "CONSULT"))
 ANSWERS = frozenset(("REJECT", "AGREE", "SUPPORT"))
 COOPERATIVE = frozenset(("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"))
@@ -53,7 +57,7 @@ def make_drafts(reading: Reading, parties: Parties, patterns: Sequence[PatternRo
                 _add(sides[slot], party)
         for says, speaker in reversed(speakers):
             party = parties.at(speaker) if speaker >= 0 else None
-            if party is not None:
+            if party is not None and all(party.key != other.key for _, other in draft.speakers):
                 draft.speakers.append((says, party))
         drafts.append(draft)
     _find_answered(reading, drafts)
@@ -62,6 +66,10 @@ def make_drafts(reading: Reading, parties: Parties, patterns: Sequence[PatternRo
     _drop_repetitions(reading, drafts)
     for draft in drafts:
         _read_intention(draft)
+        if draft.parent >= 0 and not drafts[draft.parent].modes:
+            mode = CONTENT_MODES.get(draft.type)
+            if drafts[draft.parent].type in ("REQUEST", "REJECT") and mode:
+                drafts[draft.parent].modes = [mode]
     return drafts
 
 
@@ -84,8 +92,12 @@ def _add(side: list[Party], party: Party) -> None:
         side.append(party)
 
 
-def _vouched(party: Party) -> bool:
-    return bool(party.known and (party.country or party.entity_id or party.sectors or party.name))
+def _political(party: Party) -> bool:
+    """Whether a participant alone makes an act political: a state's, an organisation's, a caller's own, or one of a sector that bears
+    arms or office. A singer, a firm or a crowd is only where the other side is, or in a protest."""
+    if not party.known:
+        return False
+    return bool(party.country or party.entity_id) or (party.sectors[0] in HARD_SECTORS if party.sectors else bool(party.name))
 
 
 def _reason_to_drop(draft: Draft, drafts: list[Draft]) -> str:
@@ -95,7 +107,7 @@ def _reason_to_drop(draft: Draft, drafts: list[Draft]) -> str:
         owner = drafts[draft.parent]
         if owner.type != "ACCUSE":
             return f"content of {owner.type}"
-        draft.speakers += [(owner.trigger, party) for party in owner.actors[:1]]
+        draft.speakers += [(owner.trigger, party) for party in owner.actors[:1] if all(party.key != other.key for _, other in draft.speakers)]
     if draft.realis == NEGATED:
         if not (draft.type == "AGREE" or draft.refused and draft.type in COOPERATIVE):
             return "negated"
@@ -106,11 +118,19 @@ def _reason_to_drop(draft: Draft, drafts: list[Draft]) -> str:
     holder = next((other for other in drafts if other.noun == draft.trigger and other is not draft), None)
     if holder is not None and not (draft.actors and own.isdisjoint(party.key for party in holder.actors)):
         return f"part of {holder.pattern_id}"
-    if not any(_vouched(party) for party in draft.actors + draft.recipients):
-        return "no known actor"
-    if not draft.actors and not draft.recipients:
+    everyone = draft.actors + draft.recipients
+    if not everyone:
         return "nobody"
+    if not any(_political(party) for party in everyone) and not (draft.type == "PROTEST" and any(party.known for party in draft.actors)):
+        return "no known actor"
+    if draft.type == "PROTEST" and draft.actors and all(_official(party) for party in draft.actors):
+        # a state's protest is a complaint (PLOVER manual, PROTEST)
+        draft.type, draft.modes, draft.cameo = "ACCUSE", ["disapprove"], "111"
     return ""
+
+
+def _official(party: Party) -> bool:
+    return party.sectors[0] in ("GOV", "MIL", "JUD", "LEG", "SPY", "IGO") if party.sectors else party.entity_id == party.country != ""
 
 
 def _drop_repetitions(reading: Reading, drafts: list[Draft]) -> None:

@@ -1,6 +1,7 @@
 """What a document must be like before it is coded; the same for the service and the command line."""
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
@@ -35,9 +36,23 @@ def code_checked(coder: EachCoder, documents: Sequence[Document], encoding_type:
             results.append(error.at(index))
     good = [index for index, result in enumerate(results) if result is None]
     if good:
-        for index, result in zip(good, coder.code_each([documents[i] for i in good], encoding_type), strict=True):
+        for index, result in zip(good, coder.code_each([identified(documents[i]) for i in good], encoding_type), strict=True):
             results[index] = result.at(index) if isinstance(result, DocumentError) else result
     return results  # type: ignore[return-value]  # every None has been filled
+
+
+def identified(document: Document) -> Document:
+    """The document itself if the caller named it; otherwise a copy whose `id` is derived from title, text and publication date."""
+    if document.id:
+        return document
+    copy = document_pb2.Document()
+    copy.CopyFrom(document)
+    digest = hashlib.sha256(f"{document.title}\0{document.text}\0".encode())
+    publication = document.WhichOneof("publication")
+    if publication:
+        digest.update(getattr(document, publication).SerializeToString(deterministic=True))
+    copy.id = digest.hexdigest()[:20]
+    return copy
 
 
 def check_document(document: Document, encoding_type: int = 0) -> None:

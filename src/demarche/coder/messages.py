@@ -24,6 +24,7 @@ class MessageMaker:
 
     def __init__(self, reading: Reading, parties: Parties, offsets: Offsets, ontology: Ontology, published: date | None) -> None:
         self.reading, self.parties, self.offsets, self.ontology, self.published = reading, parties, offsets, ontology, published
+        self._participants: dict[int, event_pb2.Participant] = {}     # by identity: the parties live as long as this
 
     def span(self, start: int, end: int) -> event_pb2.Span:
         """A Span from bytes."""
@@ -33,11 +34,15 @@ class MessageMaker:
         return self.span(self.reading.span(first)[0], self.reading.span(last - 1)[1])
 
     def participant(self, party: Party) -> event_pb2.Participant:
+        message = self._participants.get(id(party))
+        if message is not None:
+            return message
         message = event_pb2.Participant(span=self.token_span(party.first, party.last), text=self.parties.words(party.first, party.last),
                                         entity_id=party.entity_id, name=party.name, country=party.country, sectors=party.sectors,
                                         role=party.role, cameo=party.cameo)
         if party.count:
             message.count = party.count
+        self._participants[id(party)] = message
         return message
 
     def when(self, placed: PlacedTime | None, draft_realis_past: bool) -> event_pb2.When | None:

@@ -64,7 +64,9 @@ class Parties:
         self._people: dict[str, Party] = {}      # by last word of the name, as the text goes on
         self._people_until = 0
         self._names = reading.names
-        self._order: list[tuple[int, Party]] = []
+        self._name_heads = frozenset(self._names)
+        self._heads = sorted({*self._mentions, *self._names, *self._given})
+        self._said: dict[tuple[int, int], str] = {}
 
     # -- public ----------------------------------------------------------------------------------------------------
 
@@ -78,7 +80,12 @@ class Parties:
 
     def words(self, first: int, last: int) -> str:
         """The text of some tokens, white space folded."""
-        return " ".join(self.reading.text[self.reading.span(first)[0]:self.reading.span(last - 1)[1]].decode().split())
+        found = self._said.get((first, last))
+        if found is None:
+            reading = self.reading
+            found = " ".join(reading.text[reading.span(first)[0]:reading.span(last - 1)[1]].decode().split())
+            self._said[first, last] = found
+        return found
 
     def at(self, token: int) -> Party | None:
         """The actor that a word stands for, or None where none can be told."""
@@ -208,7 +215,7 @@ class Parties:
         best: tuple[float, Party] | None = None
         taken = self._beside(token)
         excluded = {party.key for party in map(self.at, taken) if party is not None}
-        for head in sorted([*self._mentions, *self._names, *self._given]):
+        for head in self._heads:
             if head >= token:
                 break
             behind = sentence - self.reading.sentence_of(head)
@@ -321,14 +328,10 @@ class Parties:
     def _is_person(self, token: int) -> bool:
         mention = self._mentions.get(token)
         if mention is None:
-            return token in self._names_set
+            return token in self._name_heads
         if mention[5] == PERSON:
             return True
         return mention[5] == ROLE and int(self.knowledge.role_noun(mention[4]).kind) == 1
-
-    @property
-    def _names_set(self) -> set[int]:
-        return set(self._names)
 
     def _depends_on(self, token: int, other: int) -> bool:
         """Whether `other` stands inside the phrase of `token`."""
@@ -336,6 +339,8 @@ class Parties:
         while up >= 0 and hops < 60:
             if up == token:
                 return True
+            if self.reading.relation(up) == "acl:relcl":
+                return False     # "Peru, which mediated between its neighbours"
             up, hops = self.reading.head(up), hops + 1
         return False
 

@@ -82,6 +82,8 @@ class Ontology:
 
     def plover_score(self, type: str, modes: Iterable[str] = ()) -> float:
         """The conflict-cooperation score: of the mode farthest from zero (of two as far, the more conflictive), else of the type."""
+        if not modes:
+            return self.types[type].score
         scores = [self.modes[type, mode].score for mode in modes]
         known = [score for score in scores if score is not None]
         return min(known, key=lambda score: (-abs(score), score)) if known else self.types[type].score

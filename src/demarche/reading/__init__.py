@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from demarche.coder.dateline import Dateline, find_dateline
 from demarche.coder.language import detect_language
-from demarche.reading.decoding import MAX_BYTES, check_size, decode
+from demarche.reading.decoding import LIMITS, check_size, decode
 from demarche.reading.errors import ReadingError
-from demarche.reading.header import find_dateline
 from demarche.reading.html import decode_page, read_html
 from demarche.reading.jsonl import read_lines
 from demarche.reading.markdown import read_markdown
 from demarche.reading.plain import read_plain
-from demarche.reading.source import Dateline, Mention, SourceDocument, canonical_text
+from demarche.reading.source import Mention, SourceDocument, canonical_text
 
 __all__ = ["Dateline", "Mention", "ReadingError", "SourceDocument", "canonical_text", "detect_language", "find_dateline", "read_bytes",
            "read_html", "read_path", "read_stream"]
@@ -54,23 +54,26 @@ def read_stream(stream: BinaryIO, name: str = "-") -> Iterator[SourceDocument]:
     if kind == "jsonl":
         yield from read_lines(_lines(start, stream, name), name)
         return
-    data = start + stream.read(MAX_BYTES + 1 - len(start)) if len(start) == _SNIFFED else start + stream.read()
+    # One byte over the limit tells that there are too many; the rest of a long file is never read.
+    data = start + stream.read(LIMITS[kind] + 1 - len(start)) if len(start) == _SNIFFED else start
     yield from read_bytes(data, name, kind)
 
 
 def read_bytes(data: bytes, name: str = "-", kind: str | None = None) -> Iterator[SourceDocument]:
     """The documents in `data`. `kind`: plain, markdown, html, jsonl; None tells it from the name, then the content. Raises ReadingError."""
     kind = kind or KINDS.get(Path(name).suffix.lower()) or kind_of(data[:_SNIFFED])
+    if kind not in LIMITS:
+        raise ValueError(f"unknown kind of document: {kind!r}")
+    if kind != "jsonl":
+        check_size(len(data), LIMITS[kind], name)
     if kind == "jsonl":
         yield from read_lines(_lines(b"", io.BytesIO(data), name), name)
     elif kind == "html":
         yield read_html(decode_page(data, name), name)
     elif kind == "markdown":
         yield read_markdown(decode(data, name), name)
-    elif kind == "plain":
-        yield read_plain(decode(data, name), name)
     else:
-        raise ValueError(f"unknown kind of document: {kind!r}")
+        yield read_plain(decode(data, name), name)
 
 
 def kind_of(start: bytes) -> str:
@@ -86,14 +89,15 @@ def kind_of(start: bytes) -> str:
 
 
 def _lines(start: bytes, stream: BinaryIO, name: str) -> Iterator[bytes]:
-    """Lines of what was read already and of the rest, none longer than a document may be."""
-    pending = start
+    """Lines of what was read already and of the rest, none longer than a line may be."""
+    pending, number = start, 0
     while True:
         *whole, pending = pending.split(b"\n")
         for line in whole:
-            check_size(len(line), name)
+            number += 1
+            check_size(len(line), LIMITS["jsonl"], name, number)
             yield line
-        check_size(len(pending), name)
+        check_size(len(pending), LIMITS["jsonl"], name, number + 1)
         more = stream.read(1 << 20)
         if not more:
             break

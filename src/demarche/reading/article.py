@@ -7,7 +7,8 @@ from demarche.reading.blocks import Block
 from demarche.reading.captions import caption_of
 from demarche.reading.errors import ReadingError
 from demarche.reading.furniture import furniture_kind, opens_list
-from demarche.reading.header import byline_of, date_of_line, date_of_url, find_dateline, read_header
+from demarche.coder.dateline import find_dateline
+from demarche.reading.header import byline_of, date_of_line, date_of_url, read_header
 from demarche.reading.source import SourceDocument
 
 

@@ -1,7 +1,7 @@
 """Photo captions and credits: "The ministers in Arica (Rosa Quispe / Andina)"."""
 import re
 
-from demarche.reading.agencies import AGENCY_NAMES
+from demarche.coder.agencies import AGENCY_NAMES
 
 _MAX_CAPTION = 400  # code points
 _WORD = "(?:photo|image|picture|photograph|illustration|video|graphic)"

@@ -2,9 +2,8 @@
 import codecs
 import re
 
+from demarche import limits
 from demarche.reading.errors import ReadingError
-
-MAX_BYTES = 10_000_000  # of one document
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
           (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -14,18 +13,26 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _LINE_ENDS = re.compile(r"\r\n?|\f|\v|\x85|\u2028")
 
 
-def check_size(size: int, name: str) -> None:
-    """Raises ReadingError above the limit."""
-    if size > MAX_BYTES:
-        raise ReadingError(name, None, f"the document has more than {MAX_BYTES // 1_000_000} MB, which is the limit")
+# Most bytes that a file of each kind may have; a line of its own for each document of JSON Lines.
+LIMITS = {"plain": limits.MAX_TEXT_BYTES, "markdown": limits.MAX_TEXT_BYTES, "html": limits.MAX_HTML_BYTES, "jsonl": limits.MAX_LINE_BYTES}
+
+
+def check_size(size: int, limit: int, name: str, line: int | None = None) -> None:
+    """Raises ReadingError above the limit, both in bytes."""
+    if size > limit:
+        raise ReadingError(name, line, f"too long: the limit is {limit >> 20} MiB ({limit:,} bytes)")
 
 
 def decode(data: bytes, name: str, line: int | None = None, encoding: str = "utf-8") -> str:
-    """The text of `data` with line feeds as its only line ends.
+    """The text of `data` with line feeds as its only line ends; otherwise as `decode_exactly`."""
+    return _LINE_ENDS.sub("\n", decode_exactly(data, name, line, encoding))
 
-    UTF-8 unless a byte order mark says otherwise. Raises ReadingError for data that is too long, empty, binary, or not in its encoding.
+
+def decode_exactly(data: bytes, name: str, line: int | None = None, encoding: str = "utf-8") -> str:
+    """The text of `data`, no character changed; a byte order mark is no part of it.
+
+    UTF-8 unless a byte order mark says otherwise. Raises ReadingError for data that is empty, binary, or not in its encoding.
     """
-    check_size(len(data), name)
     for magic, what in _FORMATS:
         if data.startswith(magic):
             raise ReadingError(name, line, f"this is {what}, not text")
@@ -47,4 +54,4 @@ def decode(data: bytes, name: str, line: int | None = None, encoding: str = "utf
     controls = sum(1 for _ in _CONTROL.finditer(text))
     if controls and (controls * 100 > len(text) or "\0" in text):
         raise ReadingError(name, line, "binary data, not text")
-    return _LINE_ENDS.sub("\n", text)
+    return text

@@ -3,32 +3,22 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from demarche.coder.agencies import agency_named
+from demarche.coder.dateline import find_dateline
 from demarche.coder.dates import find_times
-from demarche.reading.agencies import AGENCY_NAMES, agency_named
 from demarche.reading.blocks import Block
-from demarche.reading.source import Dateline
 
 _MAX_TITLE = 250
 _BYLINE = re.compile(r"(?:by|written by|author|reported by|story by|words by)\s*:?\s+(?P<who>[^\s].{1,140})", re.I)
-_STAFF = re.compile(r"(?:our )?(?:staff|web|news|special|foreign|diplomatic) (?:reporters?|writers?|correspondents?|desk|report)", re.I)
+_STAFF = re.compile(r"(?:(?:our|an?) (?:own )?)?(?:staff|web|news|special|foreign|diplomatic) (?:reporters?|writers?|correspondents?|desk|report)"
+                    r"|(?:our|an?) (?:own )?(?:reporter|writer|correspondent)s?", re.I)
 _DATE_WORDS = re.compile(r"(?:published|updated|posted|modified|created|last|first|on|at|date|dated?|issued|release[d]?|from|edition|"
                          r"the|time|est|edt|gmt|utc|bst|cet|msk|ist|pst|pdt|"
                          r"am|pm|a\.m\.?|p\.m\.?|local|z|h|hrs?)\b|\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\.\d+)?|[+-]\d{2}:?\d{2}|"
                          r"\d{1,2} ?(?:am|pm)\b|t(?=\d)|[\s,.:;|•·()/–—-]+", re.I)
 _NAME_WORDS = frozenset("and de van von al el bin der la in for of with da dos".split())
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=\D|$)")
-_PLACE = r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'’-]+(?: [A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'’-]*)*"
-_MIXED = r"[A-Z\u00c0-\u00de][\w.'’-]+(?: (?:[A-Z\u00c0-\u00de][\w.'’-]*|de|of|al|el|la|le|and)){0,3}"
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
-_DAY = rf"(?:(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?)"
-_DASH = r"\s*(?:—|–|--|-|:)\s*(?=\S)"
 _YEAR = re.compile(r"\d{4}")
-_SPACED_DASH = re.compile(r"\s(?:—|–|--|-)\s")
-_SOURCE_MARK = rf"\s*(?:[(\[/]\s*(?P<agency%d>{AGENCY_NAMES}|[A-Z][\w .-]{{1,30}})\s*[)\]/])"
-_DATELINE = re.compile(
-    rf"(?:(?P<place1>{_PLACE})(?:, (?P<region1>{_MIXED}))??(?:,? (?P<day1>{_DAY}))?(?:{_SOURCE_MARK % 1})?{_DASH}"
-    rf"|(?P<place2>{_MIXED})(?:, (?P<region2>(?!{_MONTH}){_MIXED}))??(?:,? (?P<day2>{_DAY}))?{_SOURCE_MARK % 2}{_DASH}"
-    rf"|(?P<place3>{_MIXED}), (?P<day3>{_DAY})(?:,? (?P<agency3>{AGENCY_NAMES}))?\s*(?:—|–|--|-)\s*(?=\S))")
 
 
 class Header(NamedTuple):
@@ -83,6 +73,8 @@ def byline_of(text: str) -> tuple[str, str] | None:
     if found is None or len(text) > 160:
         return None
     who = found["who"].strip()
+    if _STAFF.fullmatch(who):
+        return who, ""
     if who.endswith(".") and not re.search(r"\b[A-Z]\.$|\b[JS]r\.$", who) or not (who[0].isupper() or agency_named(who)):
         return None
     names = [part.strip() for part in re.split(r",|\||;| – | — | - | for | of |/", who) if part.strip()]
@@ -92,26 +84,6 @@ def byline_of(text: str) -> tuple[str, str] | None:
     agencies = [agency for name in names if (agency := agency_named(name))]
     people = ", ".join(name for name in names if not agency_named(name))
     return people, agencies[0] if agencies else ""
-
-
-def find_dateline(text: str, published: date | None = None) -> Dateline | None:
-    """The dateline at the start of a body, or None. Its day takes its year from `published`."""
-    found = _DATELINE.match(text[:200])
-    if found is None:
-        return None
-    which = next(index for index in "123" if found["place" + index])
-    place = found["place" + which]
-    if which != "3" and found["region" + which]:
-        place += ", " + found["region" + which]
-    agency = found["agency" + which] or ""
-    day_words = found["day" + which]
-    if which == "1" and not (agency or day_words) and (len(place) < 4 or not _SPACED_DASH.search(found[0])):
-        return None  # "UN: ..." or "AK-47"
-    day = None
-    if day_words:
-        phrases = find_times(day_words, published)
-        day = phrases[0].first if phrases else None
-    return Dateline(place.strip(), agency_named(agency) or agency.strip(), day, found.end())
 
 
 def read_header(blocks: list[Block]) -> Header:

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date, datetime, timezone
 from typing import Any
 
+from demarche import limits
 from demarche.coder.language import detect_language
-from demarche.reading.decoding import decode
+from demarche.reading.decoding import check_size, decode_exactly
 from demarche.reading.errors import ReadingError
 from demarche.reading.html import read_html
 from demarche.reading.source import Mention, SourceDocument
@@ -26,7 +27,7 @@ def read_lines(lines: Iterable[bytes], name: str) -> Iterator[SourceDocument]:
 def read_line(data: bytes, name: str, line: int) -> SourceDocument:
     """One line. Raises ReadingError."""
     try:
-        value = json.loads(decode(data, name, line))
+        value = json.loads(decode_exactly(data, name, line))
     except json.JSONDecodeError as error:
         raise ReadingError(name, line, f"not JSON: {error.msg} at column {error.colno}") from None
     except RecursionError:
@@ -66,6 +67,8 @@ class _Fields:
         if bool(text.strip()) == bool(page.strip()):
             raise self.error("both text and html are given; give one" if text.strip() else "neither text nor html is given, or it is "
                                                                                            "blank")
+        for content, limit in ((text, limits.MAX_TEXT_BYTES), (page, limits.MAX_HTML_BYTES)):
+            check_size(len(content) if 4 * len(content) <= limit else len(content.encode()), limit, self.name, self.line)
         document = SourceDocument(text=text, title=self.string("title"), id=self.string("id"), url=self.string("url"),
                                   publisher=self.string("publisher"), published=self.published(),
                                   language=self.string("language"), mentions=self.mentions(len(text)))

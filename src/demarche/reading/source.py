@@ -6,16 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from demarche.coder.dateline import Dateline
     from demarche.v1.document_pb2 import Document
 
 
-@dataclass(frozen=True, slots=True)
-class Dateline:
-    """The opening of an agency report: "LIMA, June 11 (Andina) - ". It stays in the text; `end` is where the report itself begins."""
-    place: str
-    agency: str
-    day: date | None
-    end: int            # code points from the start of the text it was found in
+UNSURE = ("other", "unknown")  # answers of `detect_language` that are no language tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +44,7 @@ class SourceDocument:
         """The same as a `demarche.v1.Document`, which has no fields for byline, dateline and captions."""
         from demarche.v1 import document_pb2  # generated at build; reading itself needs no contract
         message = document_pb2.Document(id=self.id, title=self.title, text=self.text, url=self.url, publisher=self.publisher or self.agency,
-                                        language=self.language)
+                                        language="" if self.language in UNSURE else self.language)
         if self.published is not None:
             message.published.year = self.published.year
             message.published.month = self.published.month

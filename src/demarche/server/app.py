@@ -59,6 +59,10 @@ class Server:
             else:
                 self.port = self._server.add_insecure_port(address)
         except RuntimeError:
+            if self.config.secure and _can_listen(address):
+                files = (self.config.tls_certificate, self.config.tls_key, self.config.tls_client_ca)
+                named = ", ".join(str(path) for path in files if path)
+                raise ConfigError(f"cannot use TLS with {named}: they must be PEM files, and the key must be the certificate's") from None
             raise ConfigError(f"cannot listen on {address}: it is in use, or not an address of this machine") from None
         if address.startswith("unix:"):
             self.port = 0
@@ -110,6 +114,17 @@ def serve(server: Server, ready: Callable[[str], None] = lambda address: None) -
             signal.signal(number, previous)
         os.close(reader)
         os.close(writer)
+
+
+def _can_listen(address: str) -> bool:
+    probe = grpc.server(ThreadPoolExecutor(1), options=[("grpc.so_reuseport", 0)])
+    try:
+        probe.add_insecure_port(address)
+    except RuntimeError:
+        return False
+    finally:
+        probe.stop(None)
+    return True
 
 
 def _credentials(config: ServerConfig) -> grpc.ServerCredentials:

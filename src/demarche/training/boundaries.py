@@ -12,7 +12,7 @@ from typing import Iterable, Sequence
 
 import numpy as np
 
-from demarche._native.split import Splitter
+from demarche._native.split import WIDTHS, Splitter
 from demarche.training.conllu import TreebankSentence
 from demarche.training.features import fnv1a, unicode_tables
 from demarche.training.newswire import newswire
@@ -96,6 +96,12 @@ def restyled(text: str, style: str) -> str:
     return text.upper() if style == "upper" and len(text.upper()) == len(text) else text
 
 
+def full(width: int, column: int, text: str, at: int) -> bool:
+    """Whether a line of `width` characters (0: any number) that has come to `column` has no room for the next word of `text`."""
+    end = text.find(" ", at)
+    return width > 0 and column + 1 + (end if end >= 0 else len(text)) - at > width
+
+
 class Composer:
     """Builds marked texts from treebank sentences, as they stand or in another typography and layout."""
 
@@ -116,7 +122,7 @@ class Composer:
         out, at, first = [], 0, True
         for word in words:
             while not text.startswith(word, at):
-                wrap = width and column >= width and styled[at] == " "
+                wrap = styled[at] == " " and full(width, column, styled, at + 1)
                 out.append("\n" if wrap else styled[at])
                 self.marks.extend(bytes(len(styled[at].encode())))
                 column = 0 if wrap else column + 1
@@ -152,23 +158,21 @@ def varied(sentences: Sequence[TreebankSentence], seed: int) -> MarkedText:
     layout, width = "plain", 0
     for number, paragraph in enumerate(paragraphs_of(sentences)):
         if number % 12 == 0:
-            layout = source.choice(("plain", "plain", "paragraph lines", "sentence lines", "wrapped", "headlines"))
+            layout = source.choice(("plain", "plain", "paragraph lines", "sentence lines", "headlines", "headlines", "wrapped", "wrapped"))
             width = source.randint(55, 80)
         if number:
             composer.gap("\n" if layout == "paragraph lines" else "\n\n")
         style = source.choices(("", "typographic", "straight", "single", "upper"), (30, 30, 30, 8, 2))[0]
         column = 0
+        # a stop is only left out where a line ends: elsewhere it would teach that sentences end anywhere
+        own_line = [layout == "sentence lines" or layout == "headlines" and source.random() < 0.3 for _ in paragraph]
         for i, sentence in enumerate(paragraph):
-            separator = " "
             if i:
-                if layout == "sentence lines" or layout == "headlines" and source.random() < 0.2:
-                    separator = "\n"
-                elif layout == "wrapped" and column >= width:
-                    separator = "\n"
-                composer.gap(separator)
-                column = 0 if separator == "\n" else column + 1
-            column = composer.sentence(sentence, style, layout in ("sentence lines", "headlines") and source.random() < 0.3,
-                                       width if layout == "wrapped" else 0, column)
+                new_line = own_line[i - 1] or layout == "wrapped" and full(width, column, sentence.text, 0)
+                composer.gap("\n" if new_line else " ")
+                column = 0 if new_line else column + 1
+            drop_stop = (own_line[i] or i + 1 == len(paragraph)) and layout in ("sentence lines", "headlines") and source.random() < 0.5
+            column = composer.sentence(sentence, style, drop_stop, width if layout == "wrapped" else 0, column)
     return composer.marked()
 
 
@@ -210,19 +214,20 @@ def gather(splitter: Splitter, texts: Sequence[MarkedText], sentences: bool) -> 
     return np.concatenate(rows), np.concatenate(labels)
 
 
-def boundary_sections(sentences: Sequence[TreebankSentence], variants: int = 4) -> dict[str, Section]:
+def boundary_sections(sentences: Sequence[TreebankSentence], variants: int = 6) -> dict[str, Section]:
     """The sections split.* trained on `sentences`, whose order is that of their documents; about half a minute for 300,000 words."""
     stage1, stage2 = unicode_tables()
     keys, values = word_table()
     nothing = np.zeros(TABLE, np.int16)
     splitter = Splitter({"unicode.stage1": np.array(stage1, np.uint16), "unicode.stage2": np.array(stage2, np.uint32),
-                         "split.token_weights": nothing, "split.sentence_weights": nothing,
+                         "split.token_weights": nothing, "split.sentence_weights": nothing, "split.widths": WIDTHS,
                          "split.word_keys": np.array(keys, np.uint64), "split.word_values": np.array(values, np.uint32)})
     texts = [plain(sentences), *(varied(sentences if seed % 2 else newswire(sentences, seed), seed) for seed in range(1, variants + 1))]
     token_rows, token_labels = gather(splitter, texts, False)
     sentence_rows, sentence_labels = gather(splitter, texts, True)
     token_weights = fit(token_rows, token_labels, epochs=8, rate=0.1, dropout=0.1, decay=1e-3, seed=1)
     sentence_weights = fit(sentence_rows, sentence_labels, epochs=10, rate=0.04, dropout=0.15, decay=1e-3, seed=2)
-    return {"split.token_weights": weight_section(token_weights), "split.sentence_weights": weight_section(sentence_weights),
+    return {"split.widths": ("u16", (2,), np.array(WIDTHS, "<u2").tobytes()),
+            "split.token_weights": weight_section(token_weights), "split.sentence_weights": weight_section(sentence_weights),
             "split.word_keys": ("u64", (len(keys),), np.array(keys, "<u8").tobytes()),
             "split.word_values": ("u32", (len(values),), np.array(values, "<u4").tobytes())}

@@ -65,6 +65,8 @@ def with_titles(words: Sequence[Word], source: random.Random) -> list[Word]:
             if source.random() < 0.15:
                 out.append(word(source.choice(TITLES)))
             out.append(w)
+        elif starts_name and before and before.xpos != "POS" and source.random() < 0.15:
+            out += [word(source.choice(BODIES)), w]
         elif starts_name and after and after.xpos != "NNP" and not after.glued and source.random() < 0.15:
             out.append(word(source.choice(BODIES + STATES)))
         elif w.xpos == "NNP" and not w.glued and before and before.xpos == "NNP" and after and not after.glued and source.random() < 0.1:
@@ -94,7 +96,7 @@ def newswire(sentences: Sequence[TreebankSentence], seed: int) -> list[TreebankS
     for sentence in sentences:
         begins = sentence.begins_paragraph
         words = with_titles(sentence.words, source)
-        if source.random() < 0.25:
+        if source.random() < 0.15:
             words = with_ending(words, source)
         if begins and len(words) > 8 and source.random() < 0.15:
             out.append(dateline(source))

@@ -34,6 +34,8 @@ struct Network {
     int32_t multiplier[TABLES];      // 16.16 fixed point
     uint32_t rows[TABLES];
     int embedding, hidden, arc, label, tags, labels, root_label;
+    int subject, passive_subject, passive_auxiliary;  // the labels nsubj, nsubj:pass, aux:pass; -1 where there is none
+    uint8_t once[128];               // by label: the class of labels that a head has at most once (subjects, objects); 0: any number
     Recurrent layer1, layer2;
     Dense tag_hidden, tag_out, arc_dependent, arc_head, arc_bilinear, label_dependent, label_head, label_out;
     const uint8_t* arc_root;         // [arc], bytes as arc_head gives them

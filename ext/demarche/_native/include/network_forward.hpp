@@ -265,6 +265,33 @@ inline void score_arcs(const Network& network, Scratch& scratch, int n) {
     }
 }
 
+// A head has one subject and one object: of two, the less certain takes its next best label. Passives agree.
+void keep_once(const Network& network, Scratch& scratch, int n, const int16_t* heads, uint8_t* labels) {
+    uint8_t first[6][MAX_WORDS + 1] = {};                // [class][head]: 1 + the dependent that has the label
+    const int size = network.label;
+    for (int i = 0; i < n; i++) {
+        const int group = heads[i] ? network.once[labels[i]] : 0;
+        if (!group) continue;
+        const int other = first[group][heads[i]] - 1;
+        first[group][heads[i]] = static_cast<uint8_t>(i + 1);
+        if (other < 0) continue;
+        const int loser = scratch.label_keys[i] < scratch.label_keys[other] ? i : other;
+        if (loser == i) first[group][heads[i]] = static_cast<uint8_t>(other + 1);
+        const int was = labels[loser];
+        int32_t key;
+        to_keys(network.label_out, scratch.label_bytes + static_cast<size_t>(loser) * size, size, 1, network.labels, was, &key);
+        const int next = 127 - (key & 127);
+        if (next != network.root_label && network.once[next] != group) labels[loser] = static_cast<uint8_t>(next);
+    }
+    // Universal Dependencies: a subject is passive where its verb has a passive auxiliary, and only there.
+    if (network.subject < 0 || network.passive_subject < 0 || network.passive_auxiliary < 0) return;
+    bool passive[MAX_WORDS + 1] = {};
+    for (int i = 0; i < n; i++) passive[heads[i]] = passive[heads[i]] || labels[i] == network.passive_auxiliary;
+    for (int i = 0; i < n; i++)
+        if (labels[i] == network.subject || labels[i] == network.passive_subject)
+            labels[i] = static_cast<uint8_t>(passive[heads[i]] ? network.passive_subject : network.subject);
+}
+
 void parse(const Network& network, Scratch& scratch, const uint32_t* rows, int n, uint8_t* tags, int16_t* heads, uint8_t* labels) {
     const int both = 2 * network.hidden;
     embed(network, rows, n, scratch.x);
@@ -297,6 +324,7 @@ void parse(const Network& network, Scratch& scratch, const uint32_t* rows, int n
         tags[i] = static_cast<uint8_t>(127 - (scratch.tag_keys[i] & 127));
         labels[i] = static_cast<uint8_t>(heads[i] ? 127 - (scratch.label_keys[i] & 127) : network.root_label);
     }
+    keep_once(network, scratch, n, heads, labels);
 }
 
 }  // namespace
