@@ -61,8 +61,9 @@ def make_drafts(reading: Reading, parties: Parties, patterns: Sequence[PatternRo
                 draft.speakers.append((says, party))
         drafts.append(draft)
     _find_answered(reading, drafts)
+    holders = {draft.noun: draft for draft in reversed(drafts) if draft.noun >= 0 and draft.noun != draft.trigger}
     for draft in drafts:
-        draft.dropped = _reason_to_drop(draft, drafts)
+        draft.dropped = _reason_to_drop(draft, drafts, holders.get(draft.trigger))
     _drop_repetitions(reading, drafts)
     for draft in drafts:
         _read_intention(draft)
@@ -79,7 +80,8 @@ def _find_answered(reading: Reading, drafts: list[Draft]) -> None:
         if draft.type not in ANSWERS or draft.recipients or len(draft.actors) != 1:
             continue
         answerer = draft.actors[0].key
-        for move in reversed(drafts[:number]):
+        for earlier in range(number - 1, -1, -1):
+            move = drafts[earlier]
             if reading.sentence_of(draft.trigger) - reading.sentence_of(move.trigger) > 2:
                 break
             if move.type in MOVES and any(party.key == answerer for party in move.recipients):
@@ -100,7 +102,8 @@ def _political(party: Party) -> bool:
     return bool(party.country or party.entity_id) or (party.sectors[0] in HARD_SECTORS if party.sectors else bool(party.name))
 
 
-def _reason_to_drop(draft: Draft, drafts: list[Draft]) -> str:
+def _reason_to_drop(draft: Draft, drafts: list[Draft], holder: Draft | None) -> str:
+    """Why an act is no event, or nothing. `holder`: the act whose pattern names this one's noun."""
     own = {party.key for party in draft.actors}
     draft.recipients = [party for party in draft.recipients if party.key not in own]
     if draft.parent >= 0:
@@ -115,7 +118,6 @@ def _reason_to_drop(draft: Draft, drafts: list[Draft]) -> str:
         draft.type, draft.modes, draft.cameo, draft.realis = "REJECT", [], "120", ACTUAL
     if draft.realis == HYPOTHETICAL:
         return "hypothetical"
-    holder = next((other for other in drafts if other.noun == draft.trigger and other is not draft), None)
     if holder is not None and not (draft.actors and own.isdisjoint(party.key for party in holder.actors)):
         return f"part of {holder.pattern_id}"
     everyone = draft.actors + draft.recipients
@@ -135,16 +137,15 @@ def _official(party: Party) -> bool:
 
 def _drop_repetitions(reading: Reading, drafts: list[Draft]) -> None:
     """Of two acts of one type between the same parties in one sentence the first with more parties stays."""
-    seen: dict[tuple, Draft] = {}
+    seen: dict[tuple[int, str], list[tuple[frozenset, Draft]]] = {}
     for draft in sorted((d for d in drafts if not d.dropped), key=lambda d: (-len(d.actors) - len(d.recipients), d.trigger)):
-        sentence = reading.sentence_of(draft.trigger)
         everyone = frozenset(p.key for p in draft.actors + draft.recipients)
-        for (other_sentence, kind, others), kept in list(seen.items()):
-            if other_sentence == sentence and kind == draft.type and everyone <= others:
-                draft.dropped = f"repeats {kept.pattern_id}"
-                break
+        kept = seen.setdefault((reading.sentence_of(draft.trigger), draft.type), [])
+        same = next((other for others, other in kept if everyone <= others), None)
+        if same is not None:
+            draft.dropped = f"repeats {same.pattern_id}"
         else:
-            seen[sentence, draft.type, everyone] = draft
+            kept.append((everyone, draft))
 
 
 def _read_intention(draft: Draft) -> None:

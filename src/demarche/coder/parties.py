@@ -1,6 +1,7 @@
 """Who exactly: from a word that stands for an actor to the actor, its country, its sectors and its role on the day."""
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Iterable
@@ -16,6 +17,7 @@ WHO_NOBODY, WHO_ACTOR, WHO_NATION, WHO_PRONOUN, WHO_NAME, WHO_GIVEN, WHO_INSIDE,
 _TITLE_LINKS = frozenset(("compound", "nmod:desc", "nmod:unmarked", "amod", "flat", "appos"))
 _PHRASE_LINKS = frozenset(("det", "amod", "compound", "nmod:poss", "nummod", "flat", "nmod:desc", "det:predet", "case:poss"))
 _PERSONAL = frozenset(("he", "she", "him", "her", "his", "hers", "himself", "herself"))
+_MEMORY = 80      # mentions back that a bare "the government" is understood from
 _LOCAL = frozenset(("COP", "JUD", "LEG", "OPP", "REB", "CVL", "SOC", "LAB", "EDU", "REL", "UAF", "CRM", "AGR", "REF"))
 _SPEAKING = frozenset(("we", "i", "us", "me", "our", "my", "ours", "mine"))
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "dozen": 12}
@@ -66,6 +68,8 @@ class Parties:
         self._names = reading.names
         self._name_heads = frozenset(self._names)
         self._heads = sorted({*self._mentions, *self._names, *self._given})
+        self._mention_heads = sorted(self._mentions)
+        self._sentences = [sentence[0] for sentence in reading.sentences]      # first tokens
         self._said: dict[tuple[int, int], str] = {}
 
     # -- public ----------------------------------------------------------------------------------------------------
@@ -179,7 +183,8 @@ class Parties:
         lemma = self.reading.lemma(token).lower()
         sentence = self.reading.sentence_of(token)
         candidates: list[Party] = []
-        for head in self._mentions:
+        at = bisect_left(self._mention_heads, token)
+        for head in self._mention_heads[max(0, at - _MEMORY):at + _MEMORY]:
             if head >= token and self.reading.sentence_of(head) > sentence:
                 break
             if head == token:
@@ -215,11 +220,10 @@ class Parties:
         best: tuple[float, Party] | None = None
         taken = self._beside(token)
         excluded = {party.key for party in map(self.at, taken) if party is not None}
-        for head in self._heads:
-            if head >= token:
-                break
+        begin = self._sentences[max(0, sentence - 2)]
+        for head in self._heads[bisect_left(self._heads, begin):bisect_left(self._heads, token)]:
             behind = sentence - self.reading.sentence_of(head)
-            if behind > 2 or head in taken or self._depends_on(head, token):
+            if head in taken or self._depends_on(head, token):
                 continue
             if personal and not self._is_person(head):
                 continue
@@ -276,15 +280,12 @@ class Parties:
 
     def _collect_people(self, before: int) -> None:
         """Learns the full names that stand before a token, so that a surname alone can be told."""
-        for head in self._names:
-            if head >= before:
-                break
-            if head >= self._people_until:
-                words = self._name_words(head)
-                if " " in words:
-                    party = self.at(head)
-                    if party is not None:
-                        self._people.setdefault(words.rsplit(" ", 1)[-1].lower(), party)
+        for head in self._names[bisect_left(self._names, self._people_until):bisect_left(self._names, before)]:
+            words = self._name_words(head)
+            if " " in words:
+                party = self.at(head)
+                if party is not None:
+                    self._people.setdefault(words.rsplit(" ", 1)[-1].lower(), party)
         self._people_until = max(self._people_until, before)
 
     # -- the words around ------------------------------------------------------------------------------------------
@@ -315,7 +316,7 @@ class Parties:
 
     def _from_inside(self, token: int, first: int, last: int) -> Party | None:
         """What the mentions inside a marked stretch say of it: a role with its country, or a nationality, or a name."""
-        inside = [head for head in self._mentions if first <= head < last]
+        inside = self._mention_heads[bisect_left(self._mention_heads, first):bisect_left(self._mention_heads, last)]
         parties = [(head, self._mention(head, self._mentions[head])) for head in inside]
         found = [p for _, p in parties if p is not None and (p.country or p.sectors)]
         if not found:

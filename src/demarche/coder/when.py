@@ -24,20 +24,21 @@ class Times:
     def __init__(self, reading: Reading, text: str, published: date | None, code_points: Offsets) -> None:
         self.reading, self.published = reading, published
         self.placed: list[PlacedTime] = []
+        self._by_sentence: dict[int, list[PlacedTime]] = {}
         for phrase in find_times(text, published):
             if phrase.kind in ("frequency", "duration"):
                 continue
             token = reading.token_at(code_points.byte(phrase.head))
             if token >= 0:
-                self.placed.append(PlacedTime(phrase, token, code_points.byte(phrase.start), code_points.byte(phrase.end)))
+                placed = PlacedTime(phrase, token, code_points.byte(phrase.start), code_points.byte(phrase.end))
+                self.placed.append(placed)
+                self._by_sentence.setdefault(reading.sentence_of(token), []).append(placed)
 
     def of(self, trigger: int, clause: int, future: bool) -> PlacedTime | None:
         """The phrase that dates an act: the one nearest below its trigger or its clause."""
         sentence = self.reading.sentence_of(trigger)
         best: tuple[int, int, PlacedTime] | None = None
-        for placed in self.placed:
-            if self.reading.sentence_of(placed.token) != sentence:
-                continue
+        for placed in self._by_sentence.get(sentence, ()):
             steps = distance(self.reading, placed.token, (trigger, clause))
             if steps is None:
                 continue
@@ -55,8 +56,7 @@ class Times:
         head = reading.head(clause)
         if head < 0 or reading.relation(clause) != "advcl" or not any(reading.norm(c) == "since" for c in reading.children(clause)):
             return None
-        return next((placed for placed in self.placed if reading.sentence_of(placed.token) == sentence
-                     and head in (placed.token, *path_up(reading, placed.token))), None)
+        return next((placed for placed in self._by_sentence.get(sentence, ()) if head in (placed.token, *path_up(reading, placed.token))), None)
 
 
 def is_history(phrase: TimePhrase | None, published: date | None) -> bool:

@@ -23,19 +23,20 @@ class Places:
     def __init__(self, reading: Reading, parties: Parties, knowledge: Knowledge) -> None:
         self.reading = reading
         self.placed: list[PlacedPlace] = []
+        self._by_sentence: dict[int, list[PlacedPlace]] = {}
         for head, first, last, entity, _, kind, _ in parties.mentions():
             if kind in (STATE, CAPITAL, SEAT, ENTITY) and reading.who(head) == WHO_PLACE:
                 known = knowledge.entity(entity)
                 name = parties.words(first, last) if kind in (CAPITAL, SEAT) else known.name
-                self.placed.append(PlacedPlace(name, known.country, head, first, last))
+                placed = PlacedPlace(name, known.country, head, first, last)
+                self.placed.append(placed)
+                self._by_sentence.setdefault(reading.sentence_of(head), []).append(placed)
 
     def of(self, trigger: int, clause: int) -> PlacedPlace | None:
         """The place nearest below the act's trigger or clause."""
         sentence = self.reading.sentence_of(trigger)
         best: tuple[int, int, PlacedPlace] | None = None
-        for placed in self.placed:
-            if self.reading.sentence_of(placed.token) != sentence:
-                continue
+        for placed in self._by_sentence.get(sentence, ()):
             steps = distance(self.reading, placed.token, (trigger, clause))
             if steps is None:
                 continue
