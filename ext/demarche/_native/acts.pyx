@@ -168,6 +168,9 @@ cdef uint8_t operator_realis(const PatternTables* patterns, const JudgeTables* j
     """What an operator makes of its content: REALIS_*, or 0 where the word is none. `content` is the content's head, whose marker
     must fit, or ANY_MARKER, or NO_MARKER; `marked`: only operators that name their marker count."""
     cdef int64_t at = find(judge.operator_keys, judge.operator_mask, g.doc.tokens[word].lemma_hash, position)
+    if at < 0 and position == POSITION_ADJECTIVE:
+        # participles are listed as adjectives: "planned"
+        at = find(judge.operator_keys, judge.operator_mask, g.doc.tokens[word].norm_hash, position)
     cdef uint32_t k
     cdef const OperatorC* operator
     if at < 0:

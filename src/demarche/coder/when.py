@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from demarche._native.read import Reading
 from demarche.coder.dates import TimePhrase, find_times, resolve
-from demarche.coder.governors import distance, path_up
+from demarche.coder.governors import nearest, path_up
 from demarche.coder.offsets import Offsets
 
 
@@ -37,17 +37,9 @@ class Times:
     def of(self, trigger: int, clause: int, future: bool) -> PlacedTime | None:
         """The phrase that dates an act: the one nearest below its trigger or its clause."""
         sentence = self.reading.sentence_of(trigger)
-        best: tuple[int, int, PlacedTime] | None = None
-        for placed in self._by_sentence.get(sentence, ()):
-            steps = distance(self.reading, placed.token, (trigger, clause))
-            if steps is None:
-                continue
-            rank = (steps, abs(placed.token - trigger))
-            if best is None or rank < best[:2]:
-                best = (*rank, placed)
-        if best is None:
+        placed = nearest(self.reading, self._by_sentence.get(sentence, ()), trigger, clause)
+        if placed is None:
             return self._matrix_clause(clause, sentence)
-        placed = best[2]
         return placed._replace(phrase=resolve(placed.phrase, self.published, future or None))
 
     def _matrix_clause(self, clause: int, sentence: int) -> PlacedTime | None:

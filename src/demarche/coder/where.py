@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from demarche._native.read import Reading
-from demarche.coder.governors import distance
+from demarche.coder.governors import nearest
 from demarche.coder.parties import CAPITAL, ENTITY, SEAT, STATE, WHO_PLACE, Parties
 from demarche.knowledge.model import Knowledge
 
@@ -34,13 +34,4 @@ class Places:
 
     def of(self, trigger: int, clause: int) -> PlacedPlace | None:
         """The place nearest below the act's trigger or clause."""
-        sentence = self.reading.sentence_of(trigger)
-        best: tuple[int, int, PlacedPlace] | None = None
-        for placed in self._by_sentence.get(sentence, ()):
-            steps = distance(self.reading, placed.token, (trigger, clause))
-            if steps is None:
-                continue
-            rank = (steps, abs(placed.token - trigger))
-            if best is None or rank < best[:2]:
-                best = (*rank, placed)
-        return best[2] if best else None
+        return nearest(self.reading, self._by_sentence.get(self.reading.sentence_of(trigger), ()), trigger, clause)
