@@ -5,7 +5,6 @@ from pathlib import Path
 
 from Cython.Build import cythonize
 from setuptools import Extension, setup
-from setuptools.command.build_ext import build_ext
 from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).parent.resolve()
@@ -59,5 +58,5 @@ def extensions() -> list[Extension]:
 
 if __name__ == "__main__":
     os.chdir(ROOT)
-    setup(cmdclass={"build_py": BuildPython, "build_ext": build_ext},
+    setup(cmdclass={"build_py": BuildPython},
           ext_modules=cythonize(extensions(), include_path=["ext"], build_dir="build/cython", compiler_directives=DIRECTIVES, force=False))

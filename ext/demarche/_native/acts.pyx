@@ -3,14 +3,13 @@ from libc.stdlib cimport free, realloc
 from libc.string cimport memcpy, memset
 
 from demarche._native.arguments cimport (
-    Arguments, REL_OBJECT, REL_SUBJECT, WHO_NOBODY, adjective_arguments, first_argument, has_case, is_form, is_passive, noun_arguments, verb_arguments)
-from demarche._native.document cimport Token
+    Arguments, REL_OBJECT, REL_SUBJECT, adjective_arguments, first_argument, has_case, is_form, is_passive, noun_arguments, verb_arguments)
 from demarche._native.labels cimport (
     DEP_ACL, DEP_ACL_RELCL, DEP_ADVCL, DEP_ADVCL_RELCL, DEP_ADVMOD, DEP_AMOD, DEP_APPOS, DEP_AUX, DEP_CASE, DEP_CCOMP, DEP_COMPOUND, DEP_CONJ,
-    DEP_COP, DEP_CSUBJ, DEP_DET, DEP_FLAT, DEP_MARK, DEP_NMOD, DEP_NSUBJ, DEP_NSUBJ_PASS, DEP_OBJ, DEP_OBL, DEP_PARATAXIS, DEP_ROOT, DEP_XCOMP,
+    DEP_COP, DEP_CSUBJ, DEP_DET, DEP_FLAT, DEP_MARK, DEP_NMOD, DEP_NSUBJ, DEP_NSUBJ_PASS, DEP_OBL, DEP_PARATAXIS, DEP_XCOMP,
     UPOS_ADJ, UPOS_AUX, UPOS_NOUN, UPOS_PROPN, UPOS_VERB, XPOS_VBG, XPOS_VBN)
 from demarche._native.patterns cimport (
-    FrameC, POSITION_ADJECTIVE, POSITION_NOUN, POSITION_VERB, address, in_set, marker_in, match_trigger)
+    POSITION_ADJECTIVE, POSITION_NOUN, POSITION_VERB, address, find_entry, in_set, marker_in, match_trigger)
 from demarche._native.tree cimport child_with, tree_build, tree_free, tree_init
 
 cdef enum:
@@ -98,6 +97,7 @@ cdef bint acts_find(const PatternTables* patterns, const JudgeTables* judge, con
     cdef Arguments arguments
     cdef Match match
     cdef int32_t i
+    cdef int64_t entry
     cdef uint16_t position
     cdef uint8_t upos
     g.doc = doc
@@ -118,7 +118,8 @@ cdef bint acts_find(const PatternTables* patterns, const JudgeTables* judge, con
             position = POSITION_ADJECTIVE
         else:
             continue
-        if not has_trigger(patterns, doc, i, position):
+        entry = find_entry(patterns.trigger_keys, patterns.trigger_mask, doc.tokens[i].lemma_hash, position)
+        if entry < 0:
             continue
         if position == POSITION_VERB:
             verb_arguments(&g, i, &arguments, 5)
@@ -128,7 +129,7 @@ cdef bint acts_find(const PatternTables* patterns, const JudgeTables* judge, con
             adjective_arguments(&g, i, &arguments)
         if doc.tokens[i].deprel == DEP_AMOD and arguments.passive and first_argument(&arguments, REL_SUBJECT) < 0:
             continue    # "the occupied town", "the banned party": a state of things, not an act
-        match_trigger(patterns, &g, i, position, &arguments, &match)
+        match_trigger(patterns, &g, i, entry, position, &arguments, &match)
         if match.frame < 0:
             continue
         if not store(list, patterns, &match, i, &arguments):
@@ -141,23 +142,6 @@ cdef bint acts_find(const PatternTables* patterns, const JudgeTables* judge, con
     return True
 
 
-cdef bint has_trigger(const PatternTables* patterns, const Doc* doc, int32_t token, uint16_t position) noexcept nogil:
-    return find(patterns.trigger_keys, patterns.trigger_mask, doc.tokens[token].lemma_hash, position) >= 0
-
-
-cdef int64_t find(const uint64_t* keys, uint32_t mask, uint64_t lemma, uint16_t position) noexcept nogil:
-    cdef uint64_t key = lemma ^ (<uint64_t>position * 0x9E3779B97F4A7C15ULL)
-    cdef uint32_t at
-    if key == 0:
-        key = 1
-    at = <uint32_t>(key ^ (key >> 32)) & mask
-    while keys[at] != 0:
-        if keys[at] == key:
-            return at
-        at = (at + 1) & mask
-    return -1
-
-
 cdef uint8_t stronger(uint8_t a, uint8_t b) noexcept nogil:
     """Of two readings the one that keeps the act further from having happened."""
     return a if a >= b else b
@@ -167,10 +151,10 @@ cdef uint8_t operator_realis(const PatternTables* patterns, const JudgeTables* j
                              bint marked=False) noexcept nogil:
     """What an operator makes of its content: REALIS_*, or 0 where the word is none. `content` is the content's head, whose marker
     must fit, or ANY_MARKER, or NO_MARKER; `marked`: only operators that name their marker count."""
-    cdef int64_t at = find(judge.operator_keys, judge.operator_mask, g.doc.tokens[word].lemma_hash, position)
+    cdef int64_t at = find_entry(judge.operator_keys, judge.operator_mask, g.doc.tokens[word].lemma_hash, position)
     if at < 0 and position == POSITION_ADJECTIVE:
         # participles are listed as adjectives: "planned"
-        at = find(judge.operator_keys, judge.operator_mask, g.doc.tokens[word].norm_hash, position)
+        at = find_entry(judge.operator_keys, judge.operator_mask, g.doc.tokens[word].norm_hash, position)
     cdef uint32_t k
     cdef const OperatorC* operator
     if at < 0:

@@ -1,7 +1,7 @@
 """`Analyzer`: texts in, `Analysis` out, one stretch without the GIL for a whole batch."""
 from collections import namedtuple
 
-from libc.stdint cimport uint8_t, uint32_t, uint64_t
+from libc.stdint cimport uint8_t, uint32_t
 from libc.stdlib cimport free, malloc
 
 from demarche._native.document cimport (DOC_CANCELLED, DOC_NOT_UTF8, DOC_OK, DOC_TOO_LONG, MAX_TEXT_BYTES, SHAPE_GLUED,

@@ -3,7 +3,7 @@ from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 
 from demarche._native.document cimport (DOC_NO_MEMORY, DOC_OK, SHAPE_ALPHA, SHAPE_CAPITAL, SHAPE_DIGIT, SHAPE_GLUED, SHAPE_HEADLINE,
                                         SHAPE_UPPER, Doc, Token, doc_add_string, doc_add_token, doc_free, doc_init, doc_reset)
-from demarche._native.text cimport CLASS_ALPHA, CLASS_DIGIT, CLASS_UPPER, TextTables, decode, encode_utf8, entry_of, lower_by, validate_utf8
+from demarche._native.text cimport CLASS_ALPHA, CLASS_DIGIT, CLASS_UPPER, decode, encode_utf8, entry_of, lower_by, validate_utf8
 
 cdef enum:
     # Rows of the hashed tables and seeds of their hashes, as in training/features.py

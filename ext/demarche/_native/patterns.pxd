@@ -1,5 +1,5 @@
 """Compiled patterns as arrays in the knowledge file, and the matching of one trigger word against them."""
-from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 
 from demarche._native.arguments cimport Arguments, Grammar
 
@@ -63,8 +63,11 @@ cdef struct Match:
     Party parties[MAX_PARTIES]
 
 cdef bint in_set(const PatternTables* tables, uint16_t number, uint64_t value) noexcept nogil
-cdef bint find_trigger(const PatternTables* tables, uint64_t lemma, uint16_t position, uint32_t* first, uint32_t* count) noexcept nogil
-cdef void match_trigger(const PatternTables* tables, const Grammar* g, int32_t trigger, uint16_t position, Arguments* arguments, Match* best) noexcept nogil
+# The slot of a lemma at a position in an open-addressing table of knowledge/tables.py, or -1.
+cdef int64_t find_entry(const uint64_t* keys, uint32_t mask, uint64_t lemma, uint16_t position) noexcept nogil
+# `entry`: the slot of the trigger's lemma, from find_entry.
+cdef void match_trigger(const PatternTables* tables, const Grammar* g, int32_t trigger, int64_t entry, uint16_t position, Arguments* arguments,
+                        Match* best) noexcept nogil
 cdef int32_t add_parties(const Grammar* g, int32_t token, uint8_t slot, bint owner, bint places, Match* match, int depth) noexcept nogil
 
 cdef bint marker_in(const PatternTables* tables, uint16_t number, const Grammar* g, int32_t token) noexcept nogil  # one of its case or clause markers

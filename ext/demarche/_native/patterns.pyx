@@ -1,13 +1,11 @@
 """Matching: which frame of a trigger word holds, and who fills its slots."""
-from libc.stdint cimport uintptr_t
 
 from demarche._native.arguments cimport (
-    Argument, REL_CLAUSE, REL_INDIRECT, REL_OBJECT, REL_POSSESSOR, REL_PREPOSITION, REL_SUBJECT, WHO_ACTOR, WHO_GIVEN, WHO_INSIDE, WHO_NAME, WHO_NATION,
-    WHO_NOBODY, WHO_PLACE, WHO_PRONOUN, has_case, is_form, noun_arguments, verb_arguments)
-from demarche._native.document cimport Doc
+    Argument, REL_CLAUSE, REL_INDIRECT, REL_OBJECT, REL_POSSESSOR, REL_PREPOSITION, REL_SUBJECT, WHO_ACTOR, WHO_GIVEN, WHO_NAME, WHO_NATION,
+    WHO_PLACE, WHO_PRONOUN, has_case, is_form, noun_arguments, verb_arguments)
 from demarche._native.labels cimport (
-    DEP_ACL, DEP_ADVMOD, DEP_AMOD, DEP_APPOS, DEP_CASE, DEP_COMPOUND, DEP_COMPOUND_PRT, DEP_CONJ, DEP_FIXED, DEP_MARK, DEP_NMOD, DEP_NMOD_DESC,
-    DEP_NMOD_POSS, DEP_NMOD_UNMARKED, DEP_XCOMP, UPOS_ADJ, UPOS_NOUN, UPOS_VERB, XPOS_VBG)
+    DEP_ACL, DEP_ADVMOD, DEP_AMOD, DEP_CASE, DEP_COMPOUND, DEP_COMPOUND_PRT, DEP_CONJ, DEP_MARK, DEP_NMOD, DEP_NMOD_DESC,
+    DEP_NMOD_POSS, DEP_NMOD_UNMARKED, DEP_XCOMP, UPOS_ADJ, UPOS_VERB)
 from demarche._native.tree cimport pair_hash
 
 
@@ -24,19 +22,17 @@ cdef bint in_set(const PatternTables* tables, uint16_t number, uint64_t value) n
     return False
 
 
-cdef bint find_trigger(const PatternTables* tables, uint64_t lemma, uint16_t position, uint32_t* first, uint32_t* count) noexcept nogil:
+cdef int64_t find_entry(const uint64_t* keys, uint32_t mask, uint64_t lemma, uint16_t position) noexcept nogil:
     cdef uint64_t key = lemma ^ (<uint64_t>position * 0x9E3779B97F4A7C15ULL)
     cdef uint32_t at
     if key == 0:
         key = 1
-    at = <uint32_t>(key ^ (key >> 32)) & tables.trigger_mask
-    while tables.trigger_keys[at] != 0:
-        if tables.trigger_keys[at] == key:
-            first[0] = tables.trigger_first[at]
-            count[0] = tables.trigger_count[at]
-            return True
-        at = (at + 1) & tables.trigger_mask
-    return False
+    at = <uint32_t>(key ^ (key >> 32)) & mask
+    while keys[at] != 0:
+        if keys[at] == key:
+            return at
+        at = (at + 1) & mask
+    return -1
 
 
 cdef bint lemma_in(const PatternTables* tables, uint16_t number, const Grammar* g, int32_t token) noexcept nogil:
@@ -257,16 +253,15 @@ cdef bint takes_object(const Arguments* arguments) noexcept nogil:
     return False
 
 
-cdef void match_trigger(const PatternTables* tables, const Grammar* g, int32_t trigger, uint16_t position, Arguments* arguments, Match* best) noexcept nogil:
+cdef void match_trigger(const PatternTables* tables, const Grammar* g, int32_t trigger, int64_t entry, uint16_t position, Arguments* arguments,
+                        Match* best) noexcept nogil:
     """The most specific frame of the trigger that holds; best.frame is -1 when none does."""
-    cdef uint32_t first, count, k, t
+    cdef uint32_t first = tables.trigger_first[entry], count = tables.trigger_count[entry], k, t
     cdef const FrameC* frame
     cdef const TermC* term
     cdef bint holds
     cdef int32_t i
     best.frame = -1
-    if not find_trigger(tables, g.doc.tokens[trigger].lemma_hash, position, &first, &count):
-        return
     for k in range(count):
         frame = &tables.frames[tables.trigger_frames[first + k]]
         best.n_parties = 0

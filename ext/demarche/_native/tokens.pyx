@@ -3,7 +3,7 @@
 White space separates chunks. A chunk of ASCII letters is a token at once, unless the word list cuts it ("cannot");
 any other chunk is judged at each inner position where one of the two characters is no letter (and before "n't").
 """
-from libc.stdint cimport int16_t, int32_t, uint16_t
+from libc.stdint cimport int32_t, uint16_t
 
 from demarche._native.boundary cimport (MARK_TOKEN, TOKEN_FEATURES, WEIGHT_BITS, fold, is_blank, is_invisible, line_ends, mix, sink_add,
                                         word_value)

@@ -142,12 +142,18 @@ class Parties:
             person = self.at(named)
             if person is not None and person.country:
                 return replace(person, first=begin, last=max(end, person.last))
+        party, owner = self._office(token, first, last, role_index)
+        entity_id = owner.entity_id if owner and (noun.state and owner.entity_id == party.country) else ""
+        return replace(party, first=begin, last=end, entity_id=entity_id, count=self._count(token))
+
+    def _office(self, token: int, first: int, last: int, role_index: int) -> tuple[Party, Party | None]:
+        """The role noun alone with its owner's country and name, and the owner."""
+        noun = self.knowledge.role_noun(role_index)
         owner = self._owner(token) or self._understood_owner(token, noun)
         country = owner.country if owner else ""
         role = self.words(first, last)
         name = f"{owner.name} {role}" if owner and owner.name else role
-        entity_id = owner.entity_id if owner and (noun.state and owner.entity_id == country) else ""
-        return Party(begin, end, entity_id, name, country, noun.sectors, role, compose_cameo(country, noun.sectors), self._count(token))
+        return Party(first, last, "", name, country, noun.sectors, role, compose_cameo(country, noun.sectors)), owner
 
     def _owner(self, token: int) -> Party | None:
         """The state, body or person that a noun belongs to: possessor, nationality, compound, "of", "from"."""
@@ -303,16 +309,9 @@ class Parties:
                             party = replace(party, country=owner.country, cameo=compose_cameo(owner.country, party.sectors), name=f"{owner.name} {party.role}")
                     return party
         if reading.relation(token) == "appos" and reading.head(token) in self._mentions and self._mentions[reading.head(token)][5] == ROLE:
-            return self._role_alone(reading.head(token))
+            _, first, last, _, role_index, _, _ = self._mentions[reading.head(token)]
+            return self._office(reading.head(token), first, last, role_index)[0]
         return None
-
-    def _role_alone(self, token: int) -> Party | None:
-        _, first, last, _, role_index, _, _ = self._mentions[token]
-        noun = self.knowledge.role_noun(role_index)
-        owner = self._owner(token) or self._understood_owner(token, noun)
-        country = owner.country if owner else ""
-        role = self.words(first, last)
-        return Party(first, last, "", f"{owner.name} {role}" if owner and owner.name else role, country, noun.sectors, role, compose_cameo(country, noun.sectors))
 
     def _from_inside(self, token: int, first: int, last: int) -> Party | None:
         """What the mentions inside a marked stretch say of it: a role with its country, or a nationality, or a name."""
