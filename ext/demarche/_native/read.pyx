@@ -12,6 +12,7 @@ from demarche._native.labels import DEPREL, UPOS, XPOS
 from demarche._native.mend cimport mend_tree
 from demarche._native.parties cimport head_of_span, mark_parties
 from demarche._native.patterns cimport Party, Patterns
+from demarche._native.tree cimport subtree_span
 
 cdef dict UPOS_NUMBER = {name: number for number, name in enumerate(UPOS)}
 cdef dict XPOS_NUMBER = {name: number for number, name in enumerate(XPOS)}
@@ -197,19 +198,9 @@ cdef class Reading:
     def subtree(self, Py_ssize_t token):
         """(first token, token after the last) of all that hangs on it, directly or not."""
         self.check(token)
-        cdef int32_t low = <int32_t>token, high = <int32_t>token, n = <int32_t>self.doc.n_tokens
-        cdef uint32_t s = self.doc.tokens[token].sentence
-        cdef int32_t i = <int32_t>self.doc.sentences[s].first, last = <int32_t>self.doc.sentences[s].last, up, hops
-        while i < last:
-            up, hops = i, 0
-            while up >= 0 and up != token and hops < 200:
-                up = self.doc.tokens[up].head
-                hops += 1
-            if up == token:
-                low = i if i < low else low
-                high = i if i > high else high
-            i += 1
-        return low, high + 1
+        cdef int32_t first, last
+        subtree_span(&self.acts_.tree, <int32_t>token, &first, &last)
+        return first, last
 
 
 # What the loop without the GIL needs of a Reading.

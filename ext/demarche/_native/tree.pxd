@@ -12,6 +12,7 @@ cdef void tree_init(Tree* tree) noexcept nogil
 cdef void tree_free(Tree* tree) noexcept nogil
 cdef bint tree_build(Tree* tree, const Doc* doc) noexcept nogil            # False: no memory
 cdef int32_t child_with(const Tree* tree, const Doc* doc, int32_t token, uint8_t deprel) noexcept nogil  # first, or -1
+cdef void subtree_span(const Tree* tree, int32_t token, int32_t* first, int32_t* last) noexcept nogil   # of all that hangs on it; last: after it
 cdef bint is_verb(const Doc* doc, int32_t token) noexcept nogil            # a main verb, or "be" as one
 cdef int32_t conjunct_head(const Doc* doc, int32_t token) noexcept nogil   # the first conjunct of its coordination
 cdef uint64_t lemma_of(const Doc* doc, int32_t token) noexcept nogil

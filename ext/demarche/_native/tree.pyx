@@ -91,3 +91,18 @@ cdef uint64_t pair_hash(const Doc* doc, int32_t token) noexcept nogil:
     value = extend(0xCBF29CE484222325ULL, doc.strings + before.norm, before.norm_length, False)
     value = extend(value, &separator, 1, False)
     return extend(value, doc.strings + t.lemma, t.lemma_length, True)
+
+
+cdef void widen(const Tree* tree, int32_t token, int32_t* low, int32_t* high) noexcept nogil:
+    cdef int32_t c = tree.first_child[token]
+    low[0] = token if token < low[0] else low[0]
+    high[0] = token if token > high[0] else high[0]
+    while c >= 0:
+        widen(tree, c, low, high)
+        c = tree.next_sibling[c]
+
+
+cdef void subtree_span(const Tree* tree, int32_t token, int32_t* first, int32_t* last) noexcept nogil:
+    first[0], last[0] = token, token
+    widen(tree, token, first, last)
+    last[0] += 1

@@ -11,17 +11,17 @@ from demarche._native.read import Reader, Reading
 from demarche.blob import Blob
 from demarche.coder.dateline import find_dateline
 from demarche.coder.diagnostics import diagnose
-from demarche.coder.drafts import FUTURE, HISTORICAL, Draft, make_drafts
+from demarche.coder.drafts import Draft, make_drafts
 from demarche.coder.errors import DocumentError
-from demarche.coder.messages import MessageMaker
+from demarche.coder.messages import MessageWriter
 from demarche.coder.offsets import Offsets
 from demarche.coder.parties import Parties
-from demarche.coder.when import Times, is_history
+from demarche.coder.when import Times
 from demarche.coder.where import Places
 from demarche.knowledge.model import Knowledge
 from demarche.knowledge.pattern_table import pattern_table
 from demarche.knowledge.ontology import load_ontology
-from demarche.v1 import coding_service_pb2, document_pb2
+from demarche.v1 import coding_service_pb2, document_pb2, event_pb2
 
 MODEL = Path(__file__).parents[1] / "model" / "english.blob"
 # what a Reading's status numbers mean (document.pxd)
@@ -39,7 +39,8 @@ class Coder:
         self.ontology = load_ontology()
         self.patterns = pattern_table(knowledge)
         self.versions = document_pb2.Versions(program=__version__, model=model.meta["sha256"][:12], knowledge=knowledge.version, ontology=self.ontology.version)
-        self._stamp = f"{__version__} {self.versions.model} {self.versions.knowledge} {self.versions.ontology}"
+        self._writer = MessageWriter(self.ontology, f"{__version__} {self.versions.model} {self.versions.knowledge} {self.versions.ontology}",
+                                     self.versions.SerializeToString())
 
     @classmethod
     def load(cls, model: str | Path | None = None, knowledge: str | Path | None = None) -> Coder:
@@ -76,14 +77,14 @@ class Coder:
         reading = self.reader.read([text.encode()])[0]
         offsets = Offsets(text, encoding_type or document_pb2.ENCODING_TYPE_UTF32)
         parties = Parties(reading, self.knowledge, None)
-        maker = MessageMaker(reading, parties, offsets, self.ontology, None)
-        response = coding_service_pb2.AnalyzeTextResponse(entities=maker.entities(), versions=self.versions)
+        response = coding_service_pb2.AnalyzeTextResponse(versions=self.versions)
+        response.MergeFromString(self._writer.entities(response.DESCRIPTOR.fields_by_name["entities"].number, reading, parties, offsets))
         for first, last, start, end, paragraph in reading.sentences:
-            sentence = response.sentences.add(span=maker.span(start, end), starts_paragraph=paragraph)
+            sentence = response.sentences.add(span=event_pb2.Span(start=offsets.unit(start), end=offsets.unit(end)), starts_paragraph=paragraph)
             for token in range(first, last):
                 upos, xpos, relation, head, _ = reading.tag(token)
                 begin, stop = reading.span(token)
-                sentence.tokens.add(span=maker.span(begin, stop), text=reading.text[begin:stop].decode(), lemma=reading.lemma(token), upos=upos, xpos=xpos,
+                sentence.tokens.add(span=event_pb2.Span(start=offsets.unit(begin), end=offsets.unit(stop)), text=reading.text[begin:stop].decode(), lemma=reading.lemma(token), upos=upos, xpos=xpos,
                                     head=head - first + 1 if head >= 0 else 0, relation=relation)
         response.diagnostics.extend(diagnose(text, "", True, reading.n_tokens))
         return response
@@ -107,24 +108,10 @@ class Coder:
         offsets = code_points if encoding_type in (0, document_pb2.ENCODING_TYPE_UTF32) else Offsets(text, encoding_type)
         parties = Parties(reading, self.knowledge, published, given)
         times = Times(reading, text, published, code_points)
-        places = Places(reading, parties, self.knowledge)
-        maker = MessageMaker(reading, parties, offsets, self.ontology, published)
-        coded = document_pb2.CodedDocument(document_id=document.id, text=text, versions=self.versions)
-        for _, _, start, end, paragraph in reading.sentences:
-            coded.sentences.add(span=maker.span(start, end), starts_paragraph=paragraph)
-        for draft in make_drafts(reading, parties, self.patterns):
-            if draft.dropped:
-                continue
-            when = times.of(draft.trigger, draft.clause, draft.realis == FUTURE)
-            if draft.realis < HISTORICAL and is_history(when.phrase if when else None, published):
-                draft.realis = HISTORICAL
-            said = {says: times.of(says, says, False) for says, _ in draft.speakers}
-            coded.events.append(maker.event(draft, when, places.of(draft.trigger, draft.clause), document.id, self._stamp, said))
-        coded.entities.extend(maker.entities())
-        coded.times.extend(filter(None, (maker.when(placed, False) for placed in times.placed)))
-        coded.places.extend(maker.place(placed) for placed in places.placed)
-        coded.diagnostics.extend(diagnose(text, document.language, published is not None, reading.n_tokens))
-        return coded
+        diagnostics = [d.SerializeToString() for d in diagnose(text, document.language, published is not None, reading.n_tokens)]
+        return document_pb2.CodedDocument.FromString(self._writer.coded_document(
+            document.id, text, reading, parties, times, Places(reading, parties), offsets, make_drafts(reading, parties, self.patterns), published,
+            diagnostics))
 
 
 def _canonical(document: document_pb2.Document) -> str:

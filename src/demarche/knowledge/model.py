@@ -3,12 +3,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from demarche.blob import Blob
 from demarche.knowledge.codes import ALWAYS, CAMEO_BLOCKS, ENTITY_COLUMNS, KINDS, NOUN_COLUMNS, ROLE_COLUMNS, WORLD, RoleFlag, RoleKind
 
 KIND = "knowledge"
+_REMEMBERED = 20_000  # entities on a day, as they come up
 SHIPPED = Path(__file__).parent / "knowledge.blob"
 
 
@@ -58,6 +60,7 @@ class Knowledge:
         self.n_nouns = len(self._noun_rows) // NOUN_COLUMNS
         self._entities: dict[int, Entity] = {}
         self._nouns: dict[int, RoleNoun] = {}
+        self._standing: dict[tuple[int, date | None], tuple[str, str, str, tuple[str, ...], str, str]] = {}
 
     @property
     def version(self) -> str:
@@ -139,6 +142,19 @@ class Knowledge:
                                  latest.country)
         return DatedRole(entity.sectors, "")
 
+    def standing(self, index: int, day: date | None) -> tuple[str, str, str, tuple[str, ...], str, str]:
+        """Id, name, country, sectors, title and CAMEO code of an entity on `day`."""
+        found = self._standing.get((index, day))
+        if found is None:
+            entity = self.entity(index)
+            held = self.role_at(entity, day)
+            sectors = held.sectors or entity.sectors if entity.kind == "person" else held.sectors
+            found = entity.id, entity.name, held.country or entity.country, sectors, held.title, self.cameo_code(entity, day)
+            if len(self._standing) >= _REMEMBERED:
+                self._standing.clear()
+            self._standing[index, day] = found
+        return found
+
     def cameo_code(self, entity: Entity, day: date | None) -> str:
         """The classic composite code on `day`: the files' own if they give one and no dated role holds, else country and role blocks."""
         role = self.role_at(entity, day)
@@ -147,6 +163,7 @@ class Knowledge:
         return compose_cameo(role.country or entity.country, role.sectors)
 
 
+@lru_cache(maxsize=4096)
 def compose_cameo(country: str, sectors: tuple[str, ...]) -> str:
     """Country and PLOVER sectors as one CAMEO code: AFG with GOV, MIL is AFGGOVMIL."""
     base = {"UNO": "IGOUNO", "EUR": "IGOEEC", "ISM": "NGM"}.get(country, country)

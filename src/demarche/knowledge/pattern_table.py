@@ -17,11 +17,11 @@ class PatternRow(NamedTuple):
     source: str
 
 
-def pattern_table(knowledge: Knowledge) -> list[PatternRow]:
+def pattern_table(knowledge: Knowledge) -> tuple[PatternRow, ...]:
     """The patterns in the order of their numbers."""
     numbers = knowledge.blob["patterns.table"].tolist()
     rows = []
     for at in range(0, len(numbers), COLUMNS):
         name, kind, modes, cameo, source = (knowledge.string(n) for n in numbers[at:at + COLUMNS])
         rows.append(PatternRow(name, kind, tuple(m for m in modes.split(",") if m), cameo, source))
-    return rows
+    return tuple(rows)

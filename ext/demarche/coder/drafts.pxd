@@ -1,0 +1,22 @@
+"""Acts on their way to events."""
+from libc.stdint cimport int32_t
+
+cdef class Draft:
+    cdef readonly int32_t trigger
+    cdef readonly int32_t clause
+    cdef readonly int32_t parent      # index of the draft whose content this is, or -1
+    cdef readonly int32_t noun        # the noun that the pattern names ("reject an offer"), a token; -1 for none
+    cdef readonly int32_t sentence
+    cdef readonly bint refused        # "will not"
+    cdef public int realis            # REALIS_* (acts.pxd)
+    cdef readonly int standing        # STANDING_*
+    cdef readonly str pattern_id
+    cdef readonly str type
+    cdef readonly list modes
+    cdef readonly str cameo
+    cdef readonly list actors         # of Party
+    cdef readonly list recipients
+    cdef readonly list third
+    cdef readonly list says           # words of saying, outermost first
+    cdef readonly list speakers       # who says it, a Party for each of them
+    cdef readonly str dropped         # why it becomes no event; empty: it does

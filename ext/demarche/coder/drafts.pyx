@@ -1,0 +1,222 @@
+"""Acts as the core found them, made into events or dropped, each with its reason."""
+from libc.stdint cimport int32_t, uint32_t
+
+from demarche._native.acts cimport REALIS_ACTUAL, REALIS_FUTURE, REALIS_HYPOTHETICAL, REALIS_NEGATED, Act
+from demarche._native.patterns cimport SLOT_ACTOR, SLOT_PARTNER, SLOT_RECIPIENT, SLOT_THIRD
+from demarche._native.patterns cimport Party as Filler
+from demarche._native.read cimport Reading
+from demarche.coder.parties cimport Parties, Party
+
+# Acts that PLOVER reads as another type while they are only intended (manual, auxiliary modes).
+cdef dict INTENDED = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE", "ASSAULT": "THREATEN",
+                      "SANCTION": "THREATEN", "COERCE": "THREATEN"}
+# What is asked or refused says how: for help, for a meeting, for giving way, for a change.
+cdef dict CONTENT_MODES = {"AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist", "REQUEST": "assist", "CONSULT": "meet", "AGREE": "meet",
+                           "RETREAT": "yield", "CONCEDE": "yield", "COERCE": "change", "SANCTION": "change"}
+cdef frozenset HARD_SECTORS = frozenset(("GOV", "MIL", "COP", "REB", "UAF", "JUD", "LEG", "SPY", "OPP", "PTY", "PRM", "PRE", "IGO"))
+cdef frozenset OFFICIAL = frozenset(("GOV", "MIL", "JUD", "LEG", "SPY", "IGO"))
+cdef frozenset MOVES = frozenset(("AGREE", "REQUEST", "ACCUSE", "CONCEDE", "THREATEN", "CONSULT"))
+cdef frozenset ANSWERS = frozenset(("REJECT", "AGREE", "SUPPORT"))
+cdef frozenset COOPERATIVE = frozenset(("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"))
+cdef enum:
+    ANSWER_REACH = 2     # sentences back to the move that is answered
+
+
+cdef class Draft:
+    """One act on its way to an event."""
+
+
+def make_drafts(Reading reading not None, Parties parties not None, tuple patterns not None):
+    """A list of a Draft for every act; `patterns` is the knowledge's table (pattern_table.py)."""
+    cdef const Act* act
+    cdef const Filler* filler
+    cdef uint32_t i
+    cdef int32_t k
+    cdef Draft draft
+    cdef Party party
+    cdef list drafts = []
+    cdef dict holders = {}
+    for i in range(reading.acts_.n_acts):
+        act = &reading.acts_.acts[i]
+        draft = Draft.__new__(Draft)
+        draft.pattern_id, draft.type, modes, draft.cameo, _ = patterns[act.pattern]
+        draft.modes = list(modes)
+        draft.trigger, draft.clause, draft.noun, draft.refused = act.trigger, act.clause, act.noun, act.refused
+        draft.realis, draft.standing, draft.parent = act.realis, act.standing, act.parent if act.content else -1
+        draft.sentence = <int32_t>reading.doc.tokens[act.trigger].sentence
+        draft.actors, draft.recipients, draft.third, draft.says, draft.speakers, draft.dropped = [], [], [], [], [], ""
+        for k in range(<int32_t>act.n_parties):
+            filler = &reading.acts_.parties[act.first_party + k]
+            party = parties.get(filler.token)
+            if party is None:
+                continue
+            if filler.slot == SLOT_ACTOR or filler.slot == SLOT_PARTNER:
+                add(draft.actors, party)
+            elif filler.slot == SLOT_RECIPIENT:
+                add(draft.recipients, party)
+            elif filler.slot == SLOT_THIRD:
+                add(draft.third, party)
+        for k in range(<int32_t>act.n_speakers - 1, -1, -1):
+            party = parties.get(act.speakers[k]) if act.speakers[k] >= 0 else None
+            if party is not None:
+                add_speaker(draft, act.says[k], party)
+        drafts.append(draft)
+    find_answered(drafts)
+    for draft in reversed(drafts):
+        if draft.noun >= 0 and draft.noun != draft.trigger:
+            holders[draft.noun] = draft
+    for draft in drafts:
+        draft.dropped = reason_to_drop(draft, drafts, <Draft>holders.get(draft.trigger))
+    drop_repetitions(drafts)
+    for draft in drafts:
+        read_intention(draft)
+        if draft.parent >= 0:
+            read_content(draft, <Draft>drafts[draft.parent])
+    return drafts
+
+
+cdef bint among(list side, Party party):
+    cdef Party other
+    for other in side:
+        if other.same(party):
+            return True
+    return False
+
+
+cdef int add(list side, Party party) except -1:
+    if not among(side, party):
+        side.append(party)
+    return 0
+
+
+cdef int add_speaker(Draft draft, int32_t says, Party party) except -1:
+    if not among(draft.speakers, party):
+        draft.says.append(says)
+        draft.speakers.append(party)
+    return 0
+
+
+cdef int find_answered(list drafts) except -1:
+    """An answer without an addressee ("but Chile declined") goes to the one whose move, told just before, went to the answerer."""
+    cdef Py_ssize_t number, earlier
+    cdef Draft draft, move
+    cdef Party answerer, party
+    for number in range(len(drafts)):
+        draft = drafts[number]
+        if draft.recipients or len(draft.actors) != 1 or draft.type not in ANSWERS:
+            continue
+        answerer = draft.actors[0]
+        for earlier in range(number - 1, -1, -1):
+            move = drafts[earlier]
+            if draft.sentence - move.sentence > ANSWER_REACH:
+                break
+            if move.type in MOVES and among(move.recipients, answerer):
+                draft.recipients = [party for party in move.actors if not party.same(answerer)]
+                break
+    return 0
+
+
+cdef bint is_political(Party party):
+    """Whether a participant alone makes an act political: a state's, an organisation's, a caller's own, or one of a sector that bears
+    arms or office. A singer, a firm or a crowd is only where the other side is, or in a protest."""
+    if not party.known:
+        return False
+    return bool(party.country) or bool(party.entity_id) or (party.sectors[0] in HARD_SECTORS if party.sectors else bool(party.name))
+
+
+cdef bint is_official(Party party):
+    return party.sectors[0] in OFFICIAL if party.sectors else party.entity_id == party.country and party.country != ""
+
+
+cdef str reason_to_drop(Draft draft, list drafts, Draft holder):
+    """Why an act is no event, or nothing. `holder`: the act whose pattern names this one's noun."""
+    cdef Draft owner
+    cdef Party party
+    cdef bint political = False, known_actor = False, official
+    draft.recipients = [party for party in draft.recipients if not among(draft.actors, party)]
+    if draft.parent >= 0:
+        owner = drafts[draft.parent]
+        if owner.type != "ACCUSE":
+            return f"content of {owner.type}"
+        if owner.actors:
+            add_speaker(draft, owner.trigger, <Party>owner.actors[0])
+    if draft.realis == REALIS_NEGATED:
+        if not (draft.type == "AGREE" or draft.refused and draft.type in COOPERATIVE):
+            return "negated"
+        # not to agree, and not to be willing to help, is to reject
+        draft.type, draft.modes, draft.cameo, draft.realis = "REJECT", [], "120", REALIS_ACTUAL
+    if draft.realis == REALIS_HYPOTHETICAL:
+        return "hypothetical"
+    if holder is not None and (not draft.actors or share(draft.actors, holder.actors)):
+        return f"part of {holder.pattern_id}"
+    if not draft.actors and not draft.recipients:
+        return "nobody"
+    for party in draft.actors:
+        political = political or is_political(party)
+        known_actor = known_actor or party.known
+    for party in draft.recipients:
+        political = political or is_political(party)
+    if not political and not (draft.type == "PROTEST" and known_actor):
+        return "no known actor"
+    if draft.type == "PROTEST" and draft.actors:
+        official = True
+        for party in draft.actors:
+            official = official and is_official(party)
+        if official:
+            # a state's protest is a complaint (PLOVER manual, PROTEST)
+            draft.type, draft.modes, draft.cameo = "ACCUSE", ["disapprove"], "111"
+    return ""
+
+
+cdef bint share(list some, list others):
+    cdef Party party
+    for party in some:
+        if among(others, party):
+            return True
+    return False
+
+
+cdef bint within(list some, list actors, list recipients):
+    cdef Party party
+    for party in some:
+        if not among(actors, party) and not among(recipients, party):
+            return False
+    return True
+
+
+cdef int drop_repetitions(list drafts) except -1:
+    """Of two acts of one type between the same parties in one sentence the first with more parties stays."""
+    cdef Draft draft, other
+    cdef dict kept = {}
+    cdef list same
+    for draft in sorted([d for d in drafts if not (<Draft>d).dropped], key=parties_first):
+        same = kept.setdefault((draft.sentence, draft.type), [])
+        for other in same:
+            if within(draft.actors, other.actors, other.recipients) and within(draft.recipients, other.actors, other.recipients):
+                draft.dropped = f"repeats {other.pattern_id}"
+                break
+        else:
+            same.append(draft)
+    return 0
+
+
+def parties_first(Draft draft):
+    return -len(draft.actors) - len(draft.recipients), draft.trigger
+
+
+cdef int read_intention(Draft draft) except -1:
+    if draft.realis == REALIS_FUTURE and draft.type in INTENDED:
+        kind = INTENDED[draft.type]
+        draft.modes = ["violence"] if draft.type == "ASSAULT" else ["restrict"] if draft.type == "SANCTION" or draft.type == "COERCE" else []
+        draft.cameo = {"AGREE": "030", "CONCEDE": "080", "THREATEN": "138" if draft.type == "ASSAULT" else "130"}[kind]
+        draft.type = kind
+    return 0
+
+
+cdef int read_content(Draft draft, Draft asked) except -1:
+    """What is asked or refused gives the asking its mode."""
+    if not asked.modes and (asked.type == "REQUEST" or asked.type == "REJECT"):
+        mode = CONTENT_MODES.get(draft.type)
+        if mode:
+            asked.modes = [mode]
+    return 0
