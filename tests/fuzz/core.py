@@ -22,8 +22,9 @@ from inputs import make_input  # noqa: E402
 from demarche._native.analyze import Analyzer  # noqa: E402
 from demarche._native.read import Reader, Reading  # noqa: E402
 from demarche.blob import Blob  # noqa: E402
-from demarche.coder.coder import MODEL  # noqa: E402
+from demarche.coder.coder import MODEL, Coder  # noqa: E402
 from demarche.knowledge.model import Knowledge  # noqa: E402
+from demarche.v1.document_pb2 import ENCODING_TYPE_UTF8, Document, Mention  # noqa: E402
 
 OK, NOT_UTF8 = 0, 3              # DOC_* of document.pxd
 MAX_SENTENCE = 192
@@ -115,6 +116,21 @@ def check_findings(reading: Reading, n_entities: int, n_patterns: int) -> None:
         require(refused in (0, 1), "refused", refused)
 
 
+def check_coding(coder: Coder, text: bytes, given: list[tuple[int, int]]) -> int:
+    """The reply's spans lie in the text and its events name sentences that there are; how many events there are."""
+    document = Document(text=text.decode(), mentions=[Mention(start=start, end=end) for start, end in given if start < end <= len(text)])
+    coded = coder.code([document], ENCODING_TYPE_UTF8)[0]
+    people = [p for e in coded.events for p in (*e.actors, *e.recipients, *e.third_parties, *(a.speaker for a in e.attributions))]
+    spans = [part.span for part in (*people, *coded.sentences, *coded.times, *coded.places)]
+    spans += [e.evidence.trigger for e in coded.events] + [mention for entity in coded.entities for mention in entity.mentions]
+    for span in spans:
+        require(0 <= span.start < span.end <= len(text), "span", (span.start, span.end), "of", len(text))
+    for event in coded.events:
+        require(0 <= event.evidence.sentence_index < len(coded.sentences), "sentence", event.evidence.sentence_index)
+        require(bool(event.type) and 0 < event.confidence < 1 and bool(event.actors or event.recipients), "event", event.id)
+    return len(coded.events)
+
+
 def digest(reading: Reading) -> list[object]:
     """All that a reading says."""
     tokens = [(reading.span(i), reading.tag(i), reading.lemma(i), reading.norm(i), reading.who(i)) for i in range(reading.n_tokens)]
@@ -127,6 +143,7 @@ class Harness:
     def __init__(self) -> None:
         knowledge = Knowledge()
         self.reader = Reader(Analyzer(Blob(MODEL, "model")), knowledge.blob)
+        self.coder = Coder.load()
         self.n_entities = knowledge.n_entities
         self.n_patterns = knowledge.blob.shape("patterns.type")[0]
         self.counts: Counter[str] = Counter()
@@ -134,7 +151,7 @@ class Harness:
         self.failures: list[dict[str, object]] = []
         self.slowest = (0.0, -1)
 
-    def check(self, reading: Reading, text: bytes) -> None:
+    def check(self, reading: Reading, text: bytes, given: list[tuple[int, int]]) -> None:
         """Raises Broken, or whatever a method of the reading raises."""
         bad = first_bad_byte(text)
         status, offset = reading.status
@@ -146,6 +163,7 @@ class Harness:
         check_spans(reading, text)
         check_sentences(reading)
         check_findings(reading, self.n_entities, self.n_patterns)
+        self.counts["events"] += check_coding(self.coder, text, given)
 
     def batch(self, seed: int, numbers: range) -> None:
         """Reads some inputs in one call, the first of them again on its own and last in the batch, and checks each."""
@@ -155,10 +173,10 @@ class Harness:
         readings = self.reader.read([*texts, texts[0]], [*spans, spans[0]])
         self.slowest = max(self.slowest, (time.perf_counter() - begin, numbers[0]))
         alone = self.reader.read(texts[:1], spans[:1])[0]
-        for number, (kind, text, _), reading in zip(numbers, made, readings):
+        for number, (kind, text, given), reading in zip(numbers, made, readings):
             self.kinds[kind] += 1
             try:
-                self.check(reading, text)
+                self.check(reading, text, given)
                 if number == numbers[0]:
                     require(digest(reading) == digest(alone) == digest(readings[-1]), "another result for the same text")
             except Exception as error:  # noqa: BLE001 - whatever a reading raises is a finding

@@ -1,10 +1,15 @@
 """The mends, one function each; each changes only an attachment that its words make all but impossible."""
-from libc.stdint cimport int32_t, uint32_t
+from libc.stdint cimport int32_t, uint8_t, uint32_t
+from libc.string cimport memcmp, strlen
 
 from demarche._native.arguments cimport is_form
-from demarche._native.document cimport Token
+from demarche._native.document cimport SHAPE_CAPITAL, Token
+from demarche._native.gazetteer cimport MENTION_ROLE, Mention, MentionList
 from demarche._native.labels cimport (
-    DEP_AUX_PASS, DEP_CASE, DEP_COMPOUND, DEP_NMOD, DEP_NMOD_UNMARKED, DEP_NSUBJ, DEP_NSUBJ_PASS, DEP_OBL, DEP_OBL_UNMARKED, UPOS_NOUN, UPOS_PROPN, UPOS_VERB, XPOS_NNPS, XPOS_NNS)
+    DEP_ADVCL, DEP_CCOMP, DEP_PARATAXIS, DEP_XCOMP,
+    DEP_ACL, DEP_APPOS, DEP_AUX_PASS, DEP_CASE, DEP_COMPOUND, DEP_CONJ, DEP_FLAT, DEP_NMOD, DEP_NMOD_UNMARKED, DEP_NSUBJ, DEP_NSUBJ_PASS, DEP_OBJ,
+    DEP_OBL, DEP_OBL_AGENT, DEP_OBL_UNMARKED, UPOS_NOUN, UPOS_PROPN, UPOS_VERB, XPOS_NNPS, XPOS_NNS, XPOS_VBN)
+from demarche._native.parties cimport head_of_span
 
 cdef const char** CALENDAR = [b"monday", b"tuesday", b"wednesday", b"thursday", b"friday", b"saturday", b"sunday", b"january", b"february", b"march",
                               b"april", b"may", b"june", b"july", b"august", b"september", b"october", b"november", b"december", b"jan.", b"feb.",
@@ -24,6 +29,8 @@ cdef void mend_tree(Doc* doc) noexcept nogil:
     for i in range(<int32_t>doc.n_tokens):
         if doc.tokens[i].deprel == DEP_CASE and is_form(doc, i, b"including"):
             attach_member(doc, i)
+        elif doc.tokens[i].deprel == DEP_CASE and is_form(doc, i, b"by") and doc.tokens[i].head > i:
+            raise_agent(doc, doc.tokens[i].head)
         elif doc.tokens[i].deprel == DEP_NSUBJ and doc.tokens[i].upos == UPOS_PROPN and is_calendar_word(doc, i):
             free_weekday(doc, i)
         elif (doc.tokens[i].deprel == DEP_COMPOUND or doc.tokens[i].deprel == DEP_NMOD_UNMARKED) and is_calendar_word(doc, i):
@@ -50,6 +57,77 @@ cdef void attach_member(Doc* doc, int32_t case) noexcept nogil:
                 doc.tokens[member].deprel = DEP_NMOD
             return
         i -= 1
+
+
+cdef bint ends_with(const Doc* doc, int32_t token, const char* ending, uint32_t n) noexcept nogil:
+    cdef const Token* t = &doc.tokens[token]
+    return t.lemma_length > n + 1 and memcmp(doc.strings + t.lemma + t.lemma_length - n, ending, n) == 0
+
+
+cdef bint may_be_done(const Doc* doc, int32_t noun) noexcept nogil:
+    """Whether a common noun may name an act and so have somebody who does it: "an attack by", "the release by"."""
+    cdef int k
+    cdef const char** ENDINGS = [b"ion", b"ment", b"ing", b"al", b"ure", b"ance", b"ence"]
+    cdef const char** ACTS = [b"attack", b"raid", b"strike", b"airstrike", b"assault", b"offer", b"visit", b"call", b"move", b"vote", b"use", b"plan", b"threat",
+                              b"murder", b"massacre", b"protest", b"support", b"pledge", b"promise", b"claim", b"rule", b"report", b"statement",
+                              b"effort", b"attempt", b"bid", b"push", b"demand", b"request", b"appeal", b"abuse", b"crime", b"violence", b"coup",
+                              b"siege", b"blockade", b"crackdown", b"boycott", b"ban", b"war", b"fire", b"advance", b"offensive", b"torture", b"seizure",
+                              b"capture", b"takeover", b"control", b"decision", b"help", b"aid", b"work", b"study", b"book", b"speech", b"letter", b"step",
+                              b"campaign", b"response", b"order", b"ruling", b"verdict", b"probe", b"search", b"march", b"rally", b"blast", b"bomb", NULL]
+    if doc.tokens[noun].upos != UPOS_NOUN:
+        return False
+    for k in range(7):
+        if ends_with(doc, noun, ENDINGS[k], <uint32_t>strlen(ENDINGS[k])):
+            return True
+    k = 0
+    while ACTS[k] != NULL:
+        if doc.tokens[noun].lemma_length == strlen(ACTS[k]) and memcmp(doc.strings + doc.tokens[noun].lemma, ACTS[k], strlen(ACTS[k])) == 0:
+            return True
+        k += 1
+    return False
+
+
+cdef bint lacks_agent(const Doc* doc, int32_t verb) noexcept nogil:
+    """Whether a verb is passive and nobody is said to do it."""
+    cdef const Token* t
+    cdef uint32_t i
+    cdef bint passive = doc.tokens[verb].deprel == DEP_ACL and doc.tokens[verb].xpos == XPOS_VBN
+    if doc.tokens[verb].upos != UPOS_VERB:
+        return False
+    for i in range(doc.sentences[doc.tokens[verb].sentence].first, doc.sentences[doc.tokens[verb].sentence].last):
+        t = &doc.tokens[i]
+        if t.head == verb:
+            if t.deprel == DEP_OBL_AGENT:
+                return False
+            passive = passive or t.deprel == DEP_AUX_PASS or t.deprel == DEP_NSUBJ_PASS
+    return passive
+
+
+cdef void raise_agent(Doc* doc, int32_t agent) noexcept nogil:
+    """ "was given to Chad by Peru", "the bombing of a port by rebels": who does it belongs to the passive verb or to the noun that names
+    the act, not to the place or thing between."""
+    cdef int32_t up = doc.tokens[agent].head, hops = 0
+    cdef uint8_t d
+    if doc.tokens[agent].upos != UPOS_PROPN and doc.tokens[agent].upos != UPOS_NOUN or is_calendar_word(doc, agent) or up < 0:
+        return
+    if doc.tokens[agent].deprel == DEP_OBL_UNMARKED and lacks_agent(doc, up):
+        doc.tokens[agent].deprel = DEP_OBL_AGENT
+        return
+    if doc.tokens[agent].deprel != DEP_NMOD:
+        return
+    while up >= 0 and up < agent and hops < 6:
+        if may_be_done(doc, up):
+            if up != doc.tokens[agent].head:
+                doc.tokens[agent].head = up
+            return
+        if lacks_agent(doc, up):
+            doc.tokens[agent].head, doc.tokens[agent].deprel = up, DEP_OBL_AGENT
+            return
+        d = doc.tokens[up].deprel
+        if d != DEP_NMOD and d != DEP_OBL and d != DEP_OBJ and d != DEP_FLAT and d != DEP_COMPOUND and d != DEP_APPOS and d != DEP_CONJ and d != DEP_OBL_UNMARKED:
+            return
+        up = doc.tokens[up].head
+        hops += 1
 
 
 cdef void free_weekday(Doc* doc, int32_t day) noexcept nogil:
@@ -81,3 +159,47 @@ cdef void free_opening(Doc* doc, int32_t day) noexcept nogil:
     doc.tokens[case].head = day
     doc.tokens[day].head, doc.tokens[day].deprel = verb, DEP_OBL
     doc.tokens[head].deprel = DEP_NSUBJ_PASS if passive else DEP_NSUBJ
+
+
+cdef void mend_names(Doc* doc, const MentionList* mentions) noexcept nogil:
+    """ "Human Rights Watch accused Peru": no word of a known name is the sentence's verb."""
+    cdef const Mention* m
+    cdef uint32_t i
+    cdef int32_t head
+    for i in range(mentions.count):
+        m = &mentions.items[i]
+        if m.last - m.first < 2 or m.kind == MENTION_ROLE:
+            continue
+        head = head_of_span(doc, m.first, m.last)
+        if doc.tokens[head].upos == UPOS_VERB and doc.tokens[head].shape & SHAPE_CAPITAL:
+            free_name(doc, m, head)
+
+
+cdef void free_name(Doc* doc, const Mention* m, int32_t head) noexcept nogil:
+    """The verb that hangs on the name takes its place, and the name becomes its subject."""
+    cdef int32_t i, verb = -1
+    cdef bint passive = False
+    cdef Token* t
+    for i in range(<int32_t>m.last, <int32_t>doc.sentences[doc.tokens[head].sentence].last):
+        t = &doc.tokens[i]
+        if t.head == head and t.upos == UPOS_VERB and (t.deprel == DEP_XCOMP or t.deprel == DEP_CCOMP or t.deprel == DEP_CONJ or t.deprel == DEP_ACL
+                                                       or t.deprel == DEP_PARATAXIS or t.deprel == DEP_ADVCL):
+            verb = i
+            break
+    if verb < 0:
+        return
+    for i in range(<int32_t>doc.sentences[doc.tokens[head].sentence].first, <int32_t>doc.sentences[doc.tokens[head].sentence].last):
+        t = &doc.tokens[i]
+        if t.head == verb and (t.deprel == DEP_NSUBJ or t.deprel == DEP_NSUBJ_PASS):
+            return     # it has a subject of its own
+        passive = passive or t.head == verb and t.deprel == DEP_AUX_PASS
+    for i in range(<int32_t>doc.sentences[doc.tokens[head].sentence].first, <int32_t>doc.sentences[doc.tokens[head].sentence].last):
+        t = &doc.tokens[i]
+        if i == head or i == verb:
+            continue
+        if <int32_t>m.first <= i < <int32_t>m.last:
+            t.head, t.deprel = head, DEP_COMPOUND
+        elif t.head == head:
+            t.head = verb
+    doc.tokens[verb].head, doc.tokens[verb].deprel = doc.tokens[head].head, doc.tokens[head].deprel
+    doc.tokens[head].head, doc.tokens[head].deprel, doc.tokens[head].upos = verb, DEP_NSUBJ_PASS if passive else DEP_NSUBJ, UPOS_PROPN

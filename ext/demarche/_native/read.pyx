@@ -9,7 +9,7 @@ from demarche._native.document cimport (
     DOC_NO_MEMORY, DOC_OK, MAX_TEXT_BYTES, SHAPE_ALPHA, SHAPE_CAPITAL, SHAPE_DIGIT, SHAPE_GLUED, SHAPE_UPPER, Sentence, Token, doc_add_sentence, doc_add_string, doc_add_token, doc_free, doc_init, doc_reset, hash_bytes)
 from demarche._native.gazetteer cimport Gazetteer, Mention, find_mentions, mentions_free, mentions_init
 from demarche._native.labels import DEPREL, UPOS, XPOS
-from demarche._native.mend cimport mend_tree
+from demarche._native.mend cimport mend_names, mend_tree
 from demarche._native.parties cimport head_of_span, mark_parties
 from demarche._native.patterns cimport Party, Patterns
 from demarche._native.tree cimport subtree_span
@@ -282,7 +282,11 @@ cdef void find_acts(Reader reader, Job* job) noexcept nogil:
     if job.doc.status != DOC_OK:
         return
     mend_tree(job.doc)
-    if find_mentions(&reader.gazetteer.c, job.doc, job.mentions) != DOC_OK or not acts_prepare(job.acts, job.doc):
+    if find_mentions(&reader.gazetteer.c, job.doc, job.mentions) != DOC_OK:
+        job.doc.status = DOC_NO_MEMORY
+        return
+    mend_names(job.doc, job.mentions)
+    if not acts_prepare(job.acts, job.doc):
         job.doc.status = DOC_NO_MEMORY
         return
     mark_parties(job.doc, &job.acts.tree, job.mentions, job.given, job.n_given, job.acts.who)
