@@ -22,7 +22,7 @@ from inputs import make_input  # noqa: E402
 from demarche._native.analyze import Analyzer  # noqa: E402
 from demarche._native.read import Reader, Reading  # noqa: E402
 from demarche.blob import Blob  # noqa: E402
-from demarche.coder.coder import MODEL, Coder  # noqa: E402
+from demarche.coder.coder import MODEL, RELATIONS, Coder  # noqa: E402
 from demarche.knowledge.model import Knowledge  # noqa: E402
 from demarche.v1.document_pb2 import ENCODING_TYPE_UTF8, Document, Mention  # noqa: E402
 
@@ -102,7 +102,7 @@ def check_findings(reading: Reading, n_entities: int, n_patterns: int) -> None:
     require(all(0 <= name < n for name in reading.names), "names", reading.names)
     acts = reading.acts
     triggers = [act[0] for act in acts]
-    require(triggers == sorted(set(triggers)), "triggers", triggers)
+    require(triggers == sorted(triggers) and len({act[:2] for act in acts}) == len(acts), "triggers", triggers)
     for number, (trigger, pattern, _, realis, standing, clause, parent, content, parties, speakers, noun, refused) in enumerate(acts):
         require(0 <= trigger < n, "trigger", trigger)
         first, last = reading.sentences[reading.sentence_of(trigger)][:2]
@@ -142,7 +142,7 @@ class Harness:
 
     def __init__(self) -> None:
         knowledge = Knowledge()
-        self.reader = Reader(Analyzer(Blob(MODEL, "model")), knowledge.blob)
+        self.reader = Reader(Analyzer(Blob(MODEL, "model")), knowledge.blob, Blob(RELATIONS, "relations"))
         self.coder = Coder.load()
         self.n_entities = knowledge.n_entities
         self.n_patterns = knowledge.blob.shape("patterns.type")[0]

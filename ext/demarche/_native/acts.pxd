@@ -22,6 +22,7 @@ cdef enum:
 
 cdef enum:
     MAX_SPEAKERS = 3
+    LEARNED_FRAME = 0xFFFF         # Act.frame where no pattern but the learned judge tells
 
 cdef struct Act:
     uint32_t first_party           # into ActList.parties
@@ -58,6 +59,7 @@ cdef struct JudgeTables:
     uint16_t deny
     uint16_t confirm
     uint16_t hearsay               # adverbs: reportedly, allegedly
+    uint16_t learned               # the pattern that stands for the first type where the learned judge tells; the others follow
     uint8_t accuse                 # the number of ACCUSE among the types
 
 cdef struct ActList:
@@ -77,7 +79,14 @@ cdef struct ActList:
 cdef void acts_init(ActList* list) noexcept nogil
 cdef void acts_free(ActList* list) noexcept nogil
 cdef bint acts_prepare(ActList* list, const Doc* doc) noexcept nogil     # room by token, the tree; False: no memory
+# What the patterns find; then come the acts of the learned judge, their order, and what stands around each.
 cdef bint acts_find(const PatternTables* patterns, const JudgeTables* judge, const Doc* doc, ActList* list) noexcept nogil
+cdef bint store_pair(ActList* list, const JudgeTables* judge, const Doc* doc, int32_t trigger, int32_t kind, int32_t actor, int32_t recipient,
+                     bint given) noexcept nogil
+cdef void order_acts(ActList* list, uint32_t first) noexcept nogil
+cdef void acts_judge(const PatternTables* patterns, const JudgeTables* judge, const Grammar* g, ActList* list) noexcept nogil
+# The realis that a clause's own auxiliaries, negations, conjunctions and adverbs give it; `future` becomes true for "will".
+cdef uint8_t marks_of(const PatternTables* patterns, const JudgeTables* judge, const Grammar* g, int32_t word, bint* future) noexcept nogil
 
 cdef class Judge:
     cdef JudgeTables tables

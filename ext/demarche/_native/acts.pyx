@@ -9,7 +9,7 @@ from demarche._native.labels cimport (
     DEP_COP, DEP_CSUBJ, DEP_DET, DEP_FLAT, DEP_MARK, DEP_NMOD, DEP_NSUBJ, DEP_NSUBJ_PASS, DEP_OBL, DEP_PARATAXIS, DEP_XCOMP,
     UPOS_ADJ, UPOS_AUX, UPOS_NOUN, UPOS_PROPN, UPOS_VERB, XPOS_VBG, XPOS_VBN)
 from demarche._native.patterns cimport (
-    POSITION_ADJECTIVE, POSITION_NOUN, POSITION_VERB, address, find_entry, in_set, marker_in, match_trigger)
+    POSITION_ADJECTIVE, POSITION_NOUN, POSITION_VERB, SLOT_ACTOR, SLOT_RECIPIENT, address, find_entry, in_set, marker_in, match_trigger)
 from demarche._native.tree cimport child_with, tree_build, tree_free, tree_init
 
 cdef enum:
@@ -91,6 +91,107 @@ cdef bint store(ActList* list, const PatternTables* patterns, const Match* match
     return True
 
 
+cdef Act* act_to_complete(ActList* list, const JudgeTables* judge, const Doc* doc, int32_t trigger, int32_t kind, int32_t actor, int32_t recipient) noexcept nogil:
+    """An act of the type in the same sentence that has the actor or, without an actor, the recipient: first at the trigger, then elsewhere."""
+    cdef Act* act
+    cdef Act* found = NULL
+    cdef const Party* party
+    cdef uint32_t i
+    cdef int32_t k
+    cdef bint has_actor, has_recipient, acted
+    for i in range(list.n_acts):
+        act = &list.acts[i]
+        if judge.pattern_type[act.pattern] != kind or doc.tokens[act.trigger].sentence != doc.tokens[trigger].sentence:
+            continue
+        has_actor = has_recipient = acted = False
+        for k in range(act.n_parties):
+            party = &list.parties[act.first_party + k]
+            if party.slot == SLOT_RECIPIENT:
+                has_recipient = has_recipient or party.token == recipient
+            else:
+                acted = True
+                has_actor = has_actor or party.token == actor
+        # nobody is credited with another's act
+        if has_actor or has_recipient and not acted:
+            if act.trigger == trigger:
+                return act
+            if found == NULL:
+                found = act
+    return found
+
+
+cdef bint store_pair(ActList* list, const JudgeTables* judge, const Doc* doc, int32_t trigger, int32_t kind, int32_t actor, int32_t recipient,
+                     bint given) noexcept nogil:
+    cdef Act* act = act_to_complete(list, judge, doc, trigger, kind, actor, recipient)
+    cdef Party* fresh
+    cdef uint32_t i, wanted
+    cdef int32_t k
+    cdef bint actor_there = False, recipient_there = False
+    if act == NULL:
+        for i in range(list.n_acts):
+            if list.acts[i].trigger == trigger and (not given or judge.pattern_type[list.acts[i].pattern] == kind):
+                return True     # the word tells another's act, or another act
+    else:
+        for k in range(act.n_parties):
+            actor_there = actor_there or list.parties[act.first_party + k].token == actor and list.parties[act.first_party + k].slot != SLOT_RECIPIENT
+            recipient_there = recipient_there or list.parties[act.first_party + k].token == recipient and list.parties[act.first_party + k].slot == SLOT_RECIPIENT
+    if act == NULL:
+        if list.n_acts == list.act_capacity:
+            wanted = list.act_capacity * 2 if list.act_capacity else 64
+            if not resize(<void**>&list.acts, wanted, sizeof(Act)):
+                return False
+            list.act_capacity = wanted
+        act = &list.acts[list.n_acts]
+        memset(act, 0, sizeof(Act))
+        act.frame = LEARNED_FRAME
+        act.pattern = <uint16_t>(judge.learned + kind)
+        act.trigger = act.clause = trigger
+        act.parent = act.inner = act.noun = -1
+        list.n_acts += 1
+    if list.n_parties + act.n_parties + 2 > list.party_capacity:
+        wanted = (list.n_parties + act.n_parties + 2) * 2
+        if not resize(<void**>&list.parties, wanted, sizeof(Party)):
+            return False
+        list.party_capacity = wanted
+    # the parties of an act lie together: it moves to the end with the new ones
+    fresh = &list.parties[list.n_parties]
+    memcpy(fresh, &list.parties[act.first_party], act.n_parties * sizeof(Party))
+    act.first_party = list.n_parties
+    if not actor_there:
+        fresh[act.n_parties].token, fresh[act.n_parties].slot, fresh[act.n_parties].owner = actor, SLOT_ACTOR, 0
+        act.n_parties += 1
+    if not recipient_there:
+        fresh[act.n_parties].token, fresh[act.n_parties].slot, fresh[act.n_parties].owner = recipient, SLOT_RECIPIENT, 0
+        act.n_parties += 1
+    list.n_parties += act.n_parties
+    return True
+
+
+cdef void order_acts(ActList* list, uint32_t first) noexcept nogil:
+    """Acts from `first` on to their places in the order of the text: an insertion sort, since they come nearly so."""
+    cdef uint32_t i
+    cdef int32_t k
+    cdef Act moving
+    for i in range(first, list.n_acts):
+        moving = list.acts[i]
+        k = <int32_t>i - 1
+        while k >= 0 and list.acts[k].trigger > moving.trigger:
+            list.acts[k + 1] = list.acts[k]
+            k -= 1
+        list.acts[k + 1] = moving
+    for i in range(list.n_acts):
+        list.match_of[list.acts[i].trigger] = <int32_t>i
+        if list.acts[i].inner >= 0:
+            list.content_of[list.acts[i].inner] = <int32_t>i
+
+
+cdef void acts_judge(const PatternTables* patterns, const JudgeTables* judge, const Grammar* g, ActList* list) noexcept nogil:
+    """Realis, standing, speakers and parents of all acts."""
+    cdef int32_t i
+    for i in range(<int32_t>list.n_acts):
+        judge_act(patterns, judge, g, list, i)
+
+
 cdef bint acts_find(const PatternTables* patterns, const JudgeTables* judge, const Doc* doc, ActList* list) noexcept nogil:
     """Fills list.acts. `list.who` must be filled after acts_prepare. False: no memory."""
     cdef Grammar g
@@ -137,8 +238,6 @@ cdef bint acts_find(const PatternTables* patterns, const JudgeTables* judge, con
         list.match_of[i] = <int32_t>list.n_acts - 1
         if match.act >= 0:
             list.content_of[match.act] = <int32_t>list.n_acts - 1
-    for i in range(<int32_t>list.n_acts):
-        judge_act(patterns, judge, &g, list, i)
     return True
 
 
@@ -366,6 +465,7 @@ cdef class Judge:
         self.tables.operator_mask = <uint32_t>(blob.shape("operators.keys")[0] - 1)
         (self.tables.light, self.tables.neutral, self.tables.claim, self.tables.deny, self.tables.confirm, self.tables.hearsay,
          self.tables.accuse) = blob["operators.numbers"]
+        self.tables.learned = blob["patterns.learned"][0]
 
     cdef const void* section(self, str name) except NULL:
         view = self.blob[name]

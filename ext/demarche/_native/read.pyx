@@ -2,9 +2,9 @@
 from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t
 from libc.stdlib cimport free, malloc
 
-from demarche._native.acts cimport Act, Judge, acts_find, acts_free, acts_init, acts_prepare
+from demarche._native.acts cimport Act, Judge, acts_find, acts_free, acts_init, acts_judge, acts_prepare, order_acts
 from demarche._native.analyze cimport Analyzer, Workspace, analyze_doc
-from demarche._native.arguments cimport WHO_NAME
+from demarche._native.arguments cimport Grammar, WHO_NAME
 from demarche._native.document cimport (
     DOC_NO_MEMORY, DOC_OK, MAX_TEXT_BYTES, SHAPE_ALPHA, SHAPE_CAPITAL, SHAPE_DIGIT, SHAPE_GLUED, SHAPE_UPPER, Sentence, Token, doc_add_sentence, doc_add_string, doc_add_token, doc_free, doc_init, doc_reset, hash_bytes)
 from demarche._native.gazetteer cimport Gazetteer, Mention, find_mentions, mentions_free, mentions_init
@@ -12,6 +12,8 @@ from demarche._native.labels import DEPREL, UPOS, XPOS
 from demarche._native.mend cimport mend_names, mend_tree
 from demarche._native.parties cimport head_of_span, mark_parties
 from demarche._native.patterns cimport Party, Patterns
+from demarche._native.relations import FEATURE_NAMES
+from demarche._native.relations cimport FeatureList, RelationTables, Relations, N_CLASSES, Verdict, add_relations, judge_pair, pair_features, sentence_features
 from demarche._native.tree cimport subtree_span
 
 cdef dict UPOS_NUMBER = {name: number for number, name in enumerate(UPOS)}
@@ -218,9 +220,12 @@ cdef class Reader:
     cdef Gazetteer gazetteer
     cdef Patterns patterns
     cdef Judge judge
+    cdef Relations relations
 
-    def __init__(self, Analyzer analyzer, knowledge):
+    def __init__(self, Analyzer analyzer, knowledge, relations=None):
+        """`relations`: the learned judge's blob; without it only patterns tell acts."""
         self.analyzer = analyzer
+        self.relations = Relations(relations) if relations is not None else None
         self.gazetteer = Gazetteer(knowledge)
         self.patterns = Patterns(knowledge)
         self.judge = Judge(knowledge)
@@ -233,6 +238,7 @@ cdef class Reader:
         cdef Py_ssize_t i, n = len(texts)
         cdef Workspace workspace
         cdef Job* jobs
+        cdef const RelationTables* relations = &self.relations.tables if self.relations is not None else NULL
         if self.analyzer is None:
             raise ValueError("this reader has no analyser: it reads analysed text only")
         workspace = self.analyzer.borrow()
@@ -246,7 +252,7 @@ cdef class Reader:
             with nogil:
                 for i in range(n):
                     analyze_doc(&self.analyzer.c, &workspace.scratch, jobs[i].doc)
-                    find_acts(self, &jobs[i])
+                    find_acts(self, relations, &jobs[i])
         finally:
             free(jobs)
             self.analyzer.idle.append(workspace)
@@ -258,11 +264,44 @@ cdef class Reader:
         cdef Job job
         cdef Reading reading = self.prepare(text, given, &job)
         cdef uint32_t end = 0
+        cdef const RelationTables* relations = &self.relations.tables if self.relations is not None else NULL
         for words in sentences:
             add_sentence(&reading.doc, words, &end)
         with nogil:
-            find_acts(self, &job)
+            find_acts(self, relations, &job)
         return reading
+
+    def pair_features(self, Reading reading not None, int32_t actor, int32_t recipient):
+        """(hash, what it says, token or -1, other token or -1) of every feature of a pair of words of one sentence, for training and for
+        explanations."""
+        cdef FeatureList features
+        cdef Grammar grammar
+        cdef uint32_t i
+        reading.check(actor)
+        reading.check(recipient)
+        if reading.doc.tokens[actor].sentence != reading.doc.tokens[recipient].sentence or actor == recipient:
+            raise ValueError("a pair stands in one sentence")
+        grammar.doc, grammar.tree, grammar.who, grammar.light = &reading.doc, &reading.acts_.tree, reading.acts_.who, reading.acts_.light
+        features.n = 0
+        pair_features(&self.patterns.tables, &self.judge.tables, &grammar, &reading.acts_, actor, recipient, &features)
+        sentence_features(&self.patterns.tables, &self.judge.tables, &grammar, reading.doc.tokens[actor].sentence, &features)
+        return [(features.items[i].hash, FEATURE_NAMES[features.items[i].kind], features.items[i].first, features.items[i].second)
+                for i in range(features.n)]
+
+    def verdict(self, Reading reading not None, int32_t actor, int32_t recipient):
+        """What the learned judge makes of a pair: (number of the type, its probability, the probability of no relation)."""
+        cdef Grammar grammar
+        cdef Verdict verdict
+        cdef int32_t sums[N_CLASSES]
+        cdef bint summed = False
+        if self.relations is None:
+            raise ValueError("this reader has no learned judge")
+        reading.check(actor)
+        reading.check(recipient)
+        grammar.doc, grammar.tree, grammar.who, grammar.light = &reading.doc, &reading.acts_.tree, reading.acts_.who, reading.acts_.light
+        judge_pair(&self.relations.tables, &self.patterns.tables, &self.judge.tables, &grammar, &reading.acts_, actor, recipient,
+                   reading.doc.tokens[actor].sentence, sums, &summed, &verdict)
+        return verdict.kind, verdict.probability, verdict.none
 
     cdef Reading prepare(self, bytes text, object given, Job* job):
         cdef Reading reading = Reading()
@@ -277,8 +316,10 @@ cdef class Reader:
         return reading
 
 
-cdef void find_acts(Reader reader, Job* job) noexcept nogil:
+cdef void find_acts(Reader reader, const RelationTables* relations, Job* job) noexcept nogil:
     """Mentions, parties and acts of an analysed document; what fails is in its status."""
+    cdef Grammar grammar
+    cdef uint32_t n_told
     if job.doc.status != DOC_OK:
         return
     mend_tree(job.doc)
@@ -292,6 +333,15 @@ cdef void find_acts(Reader reader, Job* job) noexcept nogil:
     mark_parties(job.doc, &job.acts.tree, job.mentions, job.given, job.n_given, job.acts.who)
     if not acts_find(&reader.patterns.tables, &reader.judge.tables, job.doc, job.acts):
         job.doc.status = DOC_NO_MEMORY
+        return
+    grammar.doc, grammar.tree, grammar.who, grammar.light = job.doc, &job.acts.tree, job.acts.who, job.acts.light
+    if relations != NULL:
+        n_told = job.acts.n_acts
+        if not add_relations(relations, &reader.patterns.tables, &reader.judge.tables, &grammar, job.acts, job.n_given > 1):
+            job.doc.status = DOC_NO_MEMORY
+            return
+        order_acts(job.acts, n_told)
+    acts_judge(&reader.patterns.tables, &reader.judge.tables, &grammar, job.acts)
 
 
 cdef int add_sentence(Doc* doc, object words, uint32_t* end) except -1:

@@ -7,6 +7,7 @@ cdef class Draft:
     cdef readonly int32_t parent      # index of the draft whose content this is, or -1
     cdef readonly int32_t noun        # the noun that the pattern names ("reject an offer"), a token; -1 for none
     cdef readonly int32_t sentence
+    cdef readonly bint learned        # the learned judge tells it, no pattern
     cdef readonly bint refused        # "will not"
     cdef public int realis            # REALIS_* (acts.pxd)
     cdef readonly int standing        # STANDING_*

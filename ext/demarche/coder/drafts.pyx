@@ -1,7 +1,7 @@
 """Acts as the core found them, made into events or dropped, each with its reason."""
 from libc.stdint cimport int32_t, uint32_t
 
-from demarche._native.acts cimport REALIS_ACTUAL, REALIS_FUTURE, REALIS_HYPOTHETICAL, REALIS_NEGATED, Act
+from demarche._native.acts cimport LEARNED_FRAME, REALIS_ACTUAL, REALIS_FUTURE, REALIS_HYPOTHETICAL, REALIS_NEGATED, Act
 from demarche._native.patterns cimport SLOT_ACTOR, SLOT_PARTNER, SLOT_RECIPIENT, SLOT_THIRD
 from demarche._native.patterns cimport Party as Filler
 from demarche._native.read cimport Reading
@@ -18,6 +18,7 @@ cdef frozenset OFFICIAL = frozenset(("GOV", "MIL", "JUD", "LEG", "SPY", "IGO"))
 cdef frozenset MOVES = frozenset(("AGREE", "REQUEST", "ACCUSE", "CONCEDE", "THREATEN", "CONSULT"))
 cdef frozenset ANSWERS = frozenset(("REJECT", "AGREE", "SUPPORT"))
 cdef frozenset COOPERATIVE = frozenset(("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"))
+cdef frozenset SPOKEN = frozenset(("REJECT", "AGREE", "THREATEN", "REQUEST", "ACCUSE"))
 cdef enum:
     ANSWER_REACH = 2     # sentences back to the move that is answered
 
@@ -42,6 +43,7 @@ def make_drafts(Reading reading not None, Parties parties not None, tuple patter
         draft.pattern_id, draft.type, modes, draft.cameo, _ = patterns[act.pattern]
         draft.modes = list(modes)
         draft.trigger, draft.clause, draft.noun, draft.refused = act.trigger, act.clause, act.noun, act.refused
+        draft.learned = act.frame == LEARNED_FRAME
         draft.realis, draft.standing, draft.parent = act.realis, act.standing, act.parent if act.content else -1
         draft.sentence = <int32_t>reading.doc.tokens[act.trigger].sentence
         draft.actors, draft.recipients, draft.third, draft.says, draft.speakers, draft.dropped = [], [], [], [], [], ""
@@ -140,6 +142,8 @@ cdef str reason_to_drop(Draft draft, list drafts, Draft holder):
             return f"content of {owner.type}"
         if owner.actors:
             add_speaker(draft, owner.trigger, <Party>owner.actors[0])
+    if draft.learned and draft.type in SPOKEN and (draft.realis == REALIS_NEGATED or draft.realis == REALIS_HYPOTHETICAL):
+        draft.realis = REALIS_ACTUAL      # the judge has read "not", "would" and "if" itself: they make the refusal, the offer, the threat
     if draft.realis == REALIS_NEGATED:
         if not (draft.type == "AGREE" or draft.refused and draft.type in COOPERATIVE):
             return "negated"
@@ -189,6 +193,18 @@ cdef int drop_repetitions(list drafts) except -1:
     cdef Draft draft, other
     cdef dict kept = {}
     cdef list same
+    cdef list told = []
+    for draft in drafts:
+        if not draft.dropped and not draft.learned:
+            told.append(draft)
+    for draft in drafts:
+        if draft.learned and not draft.dropped:
+            # the judge sees words, and here "it" turns out to be the one of whom a pattern tells already
+            for other in told:
+                if other.sentence == draft.sentence and within(draft.actors, other.actors, other.recipients) and within(
+                        draft.recipients, other.actors, other.recipients):
+                    draft.dropped = f"told by {other.pattern_id}"
+                    break
     for draft in sorted([d for d in drafts if not (<Draft>d).dropped], key=parties_first):
         same = kept.setdefault((draft.sentence, draft.type), [])
         for other in same:

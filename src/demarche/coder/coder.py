@@ -1,6 +1,7 @@
 """The coder: documents in, coded documents out; the core reads a whole batch in one call, this resolves what it found."""
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from pathlib import Path
 from typing import Sequence
@@ -24,6 +25,7 @@ from demarche.knowledge.ontology import load_ontology
 from demarche.v1 import coding_service_pb2, document_pb2, event_pb2
 
 MODEL = Path(__file__).parents[1] / "model" / "english.blob"
+RELATIONS = Path(__file__).parents[1] / "model" / "relations.blob"
 # what a Reading's status numbers mean (document.pxd)
 _STATUS = {1: ("RESOURCE_EXHAUSTED", "the document does not fit into memory"), 2: ("DOCUMENT_TOO_LONG", "the text is too long"),
            3: ("NOT_TEXT", "the text is not UTF-8"), 4: ("CANCELLED", "the caller went away")}
@@ -32,20 +34,21 @@ _STATUS = {1: ("RESOURCE_EXHAUSTED", "the document does not fit into memory"), 2
 class Coder:
     """Codes documents with one model and one knowledge. Immutable, so that threads may share it."""
 
-    def __init__(self, model: Blob, knowledge: Knowledge) -> None:
+    def __init__(self, model: Blob, knowledge: Knowledge, relations: Blob | None = None) -> None:
+        """`relations`: the learned judge; without it only patterns tell acts."""
         self.knowledge = knowledge
         self.analyzer = Analyzer(model)
-        self.reader = Reader(self.analyzer, knowledge.blob)
+        self.reader = Reader(self.analyzer, knowledge.blob, relations)
         self.ontology = load_ontology()
         self.patterns = pattern_table(knowledge)
-        self.versions = document_pb2.Versions(program=__version__, model=model.meta["sha256"][:12], knowledge=knowledge.version, ontology=self.ontology.version)
+        self.versions = document_pb2.Versions(program=__version__, model=_version(model, relations), knowledge=knowledge.version, ontology=self.ontology.version)
         self._writer = MessageWriter(self.ontology, f"{__version__} {self.versions.model} {self.versions.knowledge} {self.versions.ontology}",
                                      self.versions.SerializeToString())
 
     @classmethod
     def load(cls, model: str | Path | None = None, knowledge: str | Path | None = None) -> Coder:
         """Maps the shipped model and knowledge, or those given. Raises BlobError for files that are not such."""
-        return cls(Blob(model or MODEL, "model"), Knowledge(knowledge) if knowledge else Knowledge())
+        return cls(Blob(model or MODEL, "model"), Knowledge(knowledge) if knowledge else Knowledge(), Blob(RELATIONS, "relations"))
 
     def code(self, documents: Sequence[document_pb2.Document], encoding_type: int = 0) -> list[document_pb2.CodedDocument]:
         """The coded documents, in order. Raises DocumentError for the first that cannot be coded."""
@@ -112,6 +115,11 @@ class Coder:
         return document_pb2.CodedDocument.FromString(self._writer.coded_document(
             document.id, text, reading, parties, times, Places(reading, parties), offsets, make_drafts(reading, parties, self.patterns), published,
             diagnostics))
+
+
+def _version(*blobs: Blob | None) -> str:
+    """Twelve hexadecimal digits for the learnt parts together."""
+    return hashlib.sha256("".join(blob.meta["sha256"] for blob in blobs if blob).encode()).hexdigest()[:12]
 
 
 def _canonical(document: document_pb2.Document) -> str:

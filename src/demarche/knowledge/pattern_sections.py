@@ -12,6 +12,12 @@ from demarche.knowledge.sections import Section, Strings, section
 from demarche.knowledge.tables import WordSets, key_table
 
 
+# Where the learned judge tells an act and no pattern: the general code of the type.
+LEARNED_CAMEO = {"AGREE": "030", "CONSULT": "040", "SUPPORT": "050", "CONCEDE": "080", "COOPERATE": "060", "AID": "070", "RETREAT": "087",
+                 "REQUEST": "020", "ACCUSE": "110", "REJECT": "120", "THREATEN": "130", "PROTEST": "140", "SANCTION": "160", "MOBILIZE": "150",
+                 "COERCE": "170", "ASSAULT": "180"}
+
+
 def pattern_sections(patterns: Sequence[Pattern], sets: WordSets, strings: Strings) -> dict[str, Section]:
     """Frames in file order, terms, and triggers with their frames from most to least specific."""
     frames: list[int] = []
@@ -35,9 +41,12 @@ def pattern_sections(patterns: Sequence[Pattern], sets: WordSets, strings: Strin
         chosen = sorted(dict.fromkeys(triggers[key]), key=lambda i: (-scores[i], i))
         entries[key] = (len(order), len(chosen))
         order += chosen
-    table = [strings.add(text) for p in patterns for text in (p.id, p.type, ",".join(p.modes), p.cameo, f"{p.file}:{p.line}")]
+    rows = [(p.id, p.type, ",".join(p.modes), p.cameo, f"{p.file}:{p.line}") for p in patterns]
+    rows += [(f"learned-{name.lower()}", name, "", LEARNED_CAMEO[name], "") for name in TYPES]
+    table = [strings.add(text) for row in rows for text in row]
     return {"patterns.frames": section("u16", frames or [0]), "patterns.terms": section("u16", terms or [0]),
-            "patterns.order": section("u32", order or [0]), "patterns.type": section("u8", [TYPES.index(p.type) for p in patterns] or [0]),
+            "patterns.order": section("u32", order or [0]), "patterns.type": section("u8", [TYPES.index(p.type) for p in patterns] + list(range(len(TYPES)))),
+            "patterns.learned": section("u16", [len(patterns)]),
             "patterns.table": section("i32", table, COLUMNS), **key_table("patterns.trigger", entries)}
 
 
