@@ -39,6 +39,7 @@ cdef struct Act:
     int32_t noun                   # the noun that its frame names, or -1
     uint8_t refused                # 1: a future that is denied: "will not"
     int32_t inner                  # head of the content clause, or -1
+    uint16_t n_own                 # of its parties, those that the frame itself names; the others come from its content or its object
     int32_t says[MAX_SPEAKERS]     # words of saying, innermost first
     int32_t speakers[MAX_SPEAKERS] # their speakers' head words; -1 unknown
 
@@ -81,6 +82,8 @@ cdef void acts_free(ActList* list) noexcept nogil
 cdef bint acts_prepare(ActList* list, const Doc* doc) noexcept nogil     # room by token, the tree; False: no memory
 # What the patterns find; then come the acts of the learned judge, their order, and what stands around each.
 cdef bint acts_find(const PatternTables* patterns, const JudgeTables* judge, const Doc* doc, ActList* list) noexcept nogil
+# Whom a promise, refusal or threat concerns, where its content is an act of the same actor: "refused to send tanks to Peru".
+cdef bint share_content(ActList* list, const Doc* doc) noexcept nogil
 cdef bint store_pair(ActList* list, const JudgeTables* judge, const Doc* doc, int32_t trigger, int32_t kind, int32_t actor, int32_t recipient,
                      bint given) noexcept nogil
 cdef void order_acts(ActList* list, uint32_t first) noexcept nogil

@@ -9,7 +9,7 @@ from demarche._native.labels cimport (
     DEP_COP, DEP_CSUBJ, DEP_DET, DEP_FLAT, DEP_MARK, DEP_NMOD, DEP_NSUBJ, DEP_NSUBJ_PASS, DEP_OBL, DEP_PARATAXIS, DEP_XCOMP,
     UPOS_ADJ, UPOS_AUX, UPOS_NOUN, UPOS_PROPN, UPOS_VERB, XPOS_VBG, XPOS_VBN)
 from demarche._native.patterns cimport (
-    POSITION_ADJECTIVE, POSITION_NOUN, POSITION_VERB, SLOT_ACTOR, SLOT_RECIPIENT, address, find_entry, in_set, marker_in, match_trigger)
+    POSITION_ADJECTIVE, POSITION_NOUN, POSITION_VERB, SLOT_ACTOR, SLOT_PARTNER, SLOT_RECIPIENT, address, find_entry, in_set, marker_in, match_trigger)
 from demarche._native.tree cimport child_with, tree_build, tree_free, tree_init
 
 cdef enum:
@@ -69,11 +69,8 @@ cdef bint store(ActList* list, const PatternTables* patterns, const Match* match
         if not resize(<void**>&list.acts, wanted, sizeof(Act)):
             return False
         list.act_capacity = wanted
-    if list.n_parties + <uint32_t>match.n_parties > list.party_capacity:
-        wanted = (list.n_parties + <uint32_t>match.n_parties) * 2
-        if not resize(<void**>&list.parties, wanted, sizeof(Party)):
-            return False
-        list.party_capacity = wanted
+    if not room_for_parties(list, <uint32_t>match.n_parties):
+        return False
     act = &list.acts[list.n_acts]
     memset(act, 0, sizeof(Act))
     memcpy(&list.parties[list.n_parties], &match.parties[0], match.n_parties * sizeof(Party))
@@ -86,8 +83,96 @@ cdef bint store(ActList* list, const PatternTables* patterns, const Match* match
     act.parent = -1
     act.inner = match.act
     act.noun = match.noun
+    act.n_own = <uint16_t>match.n_own
     list.n_parties += <uint32_t>match.n_parties
     list.n_acts += 1
+    return True
+
+
+cdef bint has_party(const ActList* list, const Act* act, int32_t token, bint acting) noexcept nogil:
+    """Whether a word is among the actors (partners included), or else among the recipients, of an act."""
+    cdef int32_t k
+    cdef const Party* party
+    for k in range(act.n_parties):
+        party = &list.parties[act.first_party + k]
+        if party.token == token and (party.slot == SLOT_ACTOR or party.slot == SLOT_PARTNER if acting else party.slot == SLOT_RECIPIENT):
+            return True
+    return False
+
+
+cdef bint names_recipient(const ActList* list, const Act* act) noexcept nogil:
+    """Whether its own frame says whom the act concerns."""
+    cdef int32_t k
+    for k in range(act.n_own):
+        if list.parties[act.first_party + k].slot == SLOT_RECIPIENT or list.parties[act.first_party + k].slot == SLOT_PARTNER:
+            return True
+    return False
+
+
+cdef bint same_actor(const ActList* list, const Act* outer, const Act* inner) noexcept nogil:
+    """Whether the content's actor, if it has one, is also the outer act's."""
+    cdef int32_t k
+    cdef bint acted = False
+    for k in range(inner.n_parties):
+        if list.parties[inner.first_party + k].slot == SLOT_ACTOR:
+            acted = True
+            if has_party(list, outer, list.parties[inner.first_party + k].token, True):
+                return True
+    return not acted
+
+
+cdef int32_t content_act(const ActList* list, const Doc* doc, int32_t number) noexcept nogil:
+    """The act that is the content of an act: told by the head of its content, or by a noun under that as its light verb ("to hold talks"); or -1."""
+    cdef int32_t head = list.acts[number].inner, k = number + 1
+    if list.match_of[head] >= 0:
+        return list.match_of[head] if list.match_of[head] != number else -1
+    while k < <int32_t>list.n_acts and doc.tokens[list.acts[k].trigger].sentence == doc.tokens[head].sentence:
+        if list.acts[k].clause == head:
+            return k
+        k += 1
+    return -1
+
+
+cdef bint share_content(ActList* list, const Doc* doc) noexcept nogil:
+    cdef uint32_t i
+    cdef int32_t number
+    cdef Act* act
+    cdef const Act* inner
+    cdef const Party* party
+    cdef Party* fresh
+    cdef int32_t n, k
+    for i in range(list.n_acts):
+        act = &list.acts[i]
+        if act.inner < 0 or names_recipient(list, act):
+            continue
+        number = content_act(list, doc, <int32_t>i)
+        if number < 0 or not same_actor(list, act, &list.acts[number]):
+            continue
+        inner = &list.acts[number]
+        if not room_for_parties(list, act.n_parties + inner.n_parties):
+            return False
+        fresh = &list.parties[list.n_parties]
+        memcpy(fresh, &list.parties[act.first_party], act.n_own * sizeof(Party))
+        n = act.n_own
+        for k in range(inner.n_parties):
+            party = &list.parties[inner.first_party + k]
+            if (party.slot == SLOT_RECIPIENT or party.slot == SLOT_PARTNER) and not has_party(list, act, party.token, True):
+                fresh[n] = party[0]
+                fresh[n].slot = SLOT_RECIPIENT
+                n += 1
+        if n > act.n_own:
+            act.first_party, act.n_parties = list.n_parties, <uint16_t>n
+            list.n_parties += n
+    return True
+
+
+cdef bint room_for_parties(ActList* list, uint32_t more) noexcept nogil:
+    cdef uint32_t wanted
+    if list.n_parties + more > list.party_capacity:
+        wanted = (list.n_parties + more) * 2
+        if not resize(<void**>&list.parties, wanted, sizeof(Party)):
+            return False
+        list.party_capacity = wanted
     return True
 
 
@@ -125,16 +210,13 @@ cdef bint store_pair(ActList* list, const JudgeTables* judge, const Doc* doc, in
     cdef Act* act = act_to_complete(list, judge, doc, trigger, kind, actor, recipient)
     cdef Party* fresh
     cdef uint32_t i, wanted
-    cdef int32_t k
     cdef bint actor_there = False, recipient_there = False
     if act == NULL:
         for i in range(list.n_acts):
             if list.acts[i].trigger == trigger and (not given or judge.pattern_type[list.acts[i].pattern] == kind):
                 return True     # the word tells another's act, or another act
     else:
-        for k in range(act.n_parties):
-            actor_there = actor_there or list.parties[act.first_party + k].token == actor and list.parties[act.first_party + k].slot != SLOT_RECIPIENT
-            recipient_there = recipient_there or list.parties[act.first_party + k].token == recipient and list.parties[act.first_party + k].slot == SLOT_RECIPIENT
+        actor_there, recipient_there = has_party(list, act, actor, True), has_party(list, act, recipient, False)
     if act == NULL:
         if list.n_acts == list.act_capacity:
             wanted = list.act_capacity * 2 if list.act_capacity else 64
@@ -148,11 +230,8 @@ cdef bint store_pair(ActList* list, const JudgeTables* judge, const Doc* doc, in
         act.trigger = act.clause = trigger
         act.parent = act.inner = act.noun = -1
         list.n_acts += 1
-    if list.n_parties + act.n_parties + 2 > list.party_capacity:
-        wanted = (list.n_parties + act.n_parties + 2) * 2
-        if not resize(<void**>&list.parties, wanted, sizeof(Party)):
-            return False
-        list.party_capacity = wanted
+    if not room_for_parties(list, act.n_parties + 2):
+        return False
     # the parties of an act lie together: it moves to the end with the new ones
     fresh = &list.parties[list.n_parties]
     memcpy(fresh, &list.parties[act.first_party], act.n_parties * sizeof(Party))

@@ -8,7 +8,7 @@ from demarche._native.gazetteer cimport MENTION_ROLE, Mention, MentionList
 from demarche._native.labels cimport (
     DEP_ADVCL, DEP_CCOMP, DEP_PARATAXIS, DEP_XCOMP,
     DEP_ACL, DEP_APPOS, DEP_AUX_PASS, DEP_CASE, DEP_COMPOUND, DEP_CONJ, DEP_FLAT, DEP_NMOD, DEP_NMOD_UNMARKED, DEP_NSUBJ, DEP_NSUBJ_PASS, DEP_OBJ,
-    DEP_OBL, DEP_OBL_AGENT, DEP_OBL_UNMARKED, UPOS_NOUN, UPOS_PROPN, UPOS_VERB, XPOS_NNPS, XPOS_NNS, XPOS_VBN)
+    DEP_OBL, DEP_OBL_AGENT, DEP_OBL_UNMARKED, UPOS_AUX, UPOS_NOUN, UPOS_PROPN, UPOS_VERB, XPOS_NNP, XPOS_NNPS, XPOS_NNS, XPOS_VBN)
 from demarche._native.parties cimport head_of_span
 
 cdef const char** CALENDAR = [b"monday", b"tuesday", b"wednesday", b"thursday", b"friday", b"saturday", b"sunday", b"january", b"february", b"march",
@@ -171,8 +171,27 @@ cdef void mend_names(Doc* doc, const MentionList* mentions) noexcept nogil:
         if m.last - m.first < 2 or m.kind == MENTION_ROLE:
             continue
         head = head_of_span(doc, m.first, m.last)
+        tie_name(doc, m, head)
         if doc.tokens[head].upos == UPOS_VERB and doc.tokens[head].shape & SHAPE_CAPITAL:
             free_name(doc, m, head)
+
+
+cdef bint is_leaf(const Doc* doc, int32_t token) noexcept nogil:
+    cdef int32_t i
+    for i in range(<int32_t>doc.sentences[doc.tokens[token].sentence].first, <int32_t>doc.sentences[doc.tokens[token].sentence].last):
+        if doc.tokens[i].head == token:
+            return False
+    return True
+
+
+cdef void tie_name(Doc* doc, const Mention* m, int32_t head) noexcept nogil:
+    """ "Theresa May will": what looks like an auxiliary inside a name is a part of it."""
+    cdef int32_t i
+    cdef Token* t
+    for i in range(<int32_t>m.first, <int32_t>m.last):
+        t = &doc.tokens[i]
+        if i != head and t.upos == UPOS_AUX and t.shape & SHAPE_CAPITAL and is_leaf(doc, i):
+            t.upos, t.xpos, t.head, t.deprel = UPOS_PROPN, XPOS_NNP, head, DEP_FLAT
 
 
 cdef void free_name(Doc* doc, const Mention* m, int32_t head) noexcept nogil:

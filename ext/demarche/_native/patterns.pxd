@@ -58,6 +58,7 @@ cdef struct Party:
 cdef struct Match:
     int32_t frame         # -1: none
     int32_t n_parties
+    int32_t n_own         # of these, the ones that the frame itself names
     int32_t act           # head of the clause or noun in the ACT slot, or -1
     int32_t noun          # the literal noun that matched, or -1
     Party parties[MAX_PARTIES]

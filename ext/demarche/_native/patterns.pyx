@@ -289,6 +289,7 @@ cdef void match_trigger(const PatternTables* tables, const Grammar* g, int32_t t
                 term_holds(tables, g, term, trigger, position, arguments, best)
         if position == POSITION_NOUN:
             complete_noun(g, arguments, best)
+        best.n_own = best.n_parties
         if best.act >= 0:
             complete_from_content(g, best)
         complete_from_object(g, arguments, best)

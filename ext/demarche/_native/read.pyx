@@ -2,7 +2,7 @@
 from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t
 from libc.stdlib cimport free, malloc
 
-from demarche._native.acts cimport Act, Judge, acts_find, acts_free, acts_init, acts_judge, acts_prepare, order_acts
+from demarche._native.acts cimport Act, Judge, acts_find, acts_free, acts_init, acts_judge, acts_prepare, order_acts, share_content
 from demarche._native.analyze cimport Analyzer, Workspace, analyze_doc
 from demarche._native.arguments cimport Grammar, WHO_NAME
 from demarche._native.document cimport (
@@ -331,7 +331,7 @@ cdef void find_acts(Reader reader, const RelationTables* relations, Job* job) no
         job.doc.status = DOC_NO_MEMORY
         return
     mark_parties(job.doc, &job.acts.tree, job.mentions, job.given, job.n_given, job.acts.who)
-    if not acts_find(&reader.patterns.tables, &reader.judge.tables, job.doc, job.acts):
+    if not acts_find(&reader.patterns.tables, &reader.judge.tables, job.doc, job.acts) or not share_content(job.acts, job.doc):
         job.doc.status = DOC_NO_MEMORY
         return
     grammar.doc, grammar.tree, grammar.who, grammar.light = job.doc, &job.acts.tree, job.acts.who, job.acts.light

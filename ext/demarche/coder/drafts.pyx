@@ -9,7 +9,7 @@ from demarche.coder.parties cimport Parties, Party
 
 # Acts that PLOVER reads as another type while they are only intended (manual, auxiliary modes).
 cdef dict INTENDED = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE", "ASSAULT": "THREATEN",
-                      "SANCTION": "THREATEN", "COERCE": "THREATEN"}
+                      "SANCTION": "THREATEN", "COERCE": "THREATEN", "PROTEST": "THREATEN"}
 # What is asked or refused says how: for help, for a meeting, for giving way, for a change.
 cdef dict CONTENT_MODES = {"AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist", "REQUEST": "assist", "CONSULT": "meet", "AGREE": "meet",
                            "RETREAT": "yield", "CONCEDE": "yield", "COERCE": "change", "SANCTION": "change"}
@@ -145,9 +145,9 @@ cdef str reason_to_drop(Draft draft, list drafts, Draft holder):
     if draft.learned and draft.type in SPOKEN and (draft.realis == REALIS_NEGATED or draft.realis == REALIS_HYPOTHETICAL):
         draft.realis = REALIS_ACTUAL      # the judge has read "not", "would" and "if" itself: they make the refusal, the offer, the threat
     if draft.realis == REALIS_NEGATED:
-        if not (draft.type == "AGREE" or draft.refused and draft.type in COOPERATIVE):
+        if not (draft.type == "AGREE" or draft.type == "CONCEDE" or draft.cameo == "057" or draft.refused and draft.type in COOPERATIVE):
             return "negated"
-        # not to agree, and not to be willing to help, is to reject
+        # not to agree, not to sign, not to permit and not to be willing to help is to reject
         draft.type, draft.modes, draft.cameo, draft.realis = "REJECT", [], "120", REALIS_ACTUAL
     if draft.realis == REALIS_HYPOTHETICAL:
         return "hypothetical"
@@ -224,7 +224,7 @@ cdef int read_intention(Draft draft) except -1:
     if draft.realis == REALIS_FUTURE and draft.type in INTENDED:
         kind = INTENDED[draft.type]
         draft.modes = ["violence"] if draft.type == "ASSAULT" else ["restrict"] if draft.type == "SANCTION" or draft.type == "COERCE" else []
-        draft.cameo = {"AGREE": "030", "CONCEDE": "080", "THREATEN": "138" if draft.type == "ASSAULT" else "130"}[kind]
+        draft.cameo = {"AGREE": "030", "CONCEDE": "080", "THREATEN": {"ASSAULT": "138", "PROTEST": "133"}.get(draft.type, "130")}[kind]
         draft.type = kind
     return 0
 
