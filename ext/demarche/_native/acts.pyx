@@ -350,7 +350,7 @@ cdef uint8_t marks_of(const PatternTables* patterns, const JudgeTables* judge, c
     """The realis that a clause's own auxiliaries, negations, conjunctions and adverbs give it; `future` becomes true for "will" even where "not" outweighs it."""
     cdef int32_t c = g.tree.first_child[word]
     cdef uint8_t realis = REALIS_ACTUAL, d, r
-    cdef bint be = False
+    cdef bint be = False, condition = False
     while c >= 0:
         d = g.doc.tokens[c].deprel
         r = 0
@@ -361,6 +361,7 @@ cdef uint8_t marks_of(const PatternTables* patterns, const JudgeTables* judge, c
                 be = True
         elif d == DEP_MARK or d == DEP_CASE:
             r = operator_realis(patterns, judge, g, c, POSITION_MARK, ANY_MARKER)
+            condition = condition or r == REALIS_HYPOTHETICAL
         elif d == DEP_ADVMOD or d == DEP_DET:
             r = operator_realis(patterns, judge, g, c, POSITION_ADVERB, ANY_MARKER)
             if is_form(g.doc, c, b"yet") and (is_form(g.doc, word, b"has") or is_form(g.doc, word, b"have") or is_form(g.doc, word, b"had") or is_form(g.doc, word, b"is")
@@ -372,6 +373,8 @@ cdef uint8_t marks_of(const PatternTables* patterns, const JudgeTables* judge, c
         if r:
             realis = stronger(realis, r)
         c = g.tree.next_sibling[c]
+    if condition and realis == REALIS_NEGATED:
+        return REALIS_HYPOTHETICAL       # "if Peru does not yield": nobody has refused yet
     if realis == REALIS_ACTUAL and be and g.doc.tokens[word].xpos == XPOS_VBG:
         return REALIS_ONGOING
     return realis

@@ -10,7 +10,7 @@ from demarche._native.labels cimport (
     DEP_ACL, DEP_ACL_RELCL, DEP_ADVCL, DEP_ADVCL_RELCL, DEP_AMOD, DEP_AUX_PASS, DEP_CASE, DEP_CCOMP, DEP_COMPOUND, DEP_CONJ,
     DEP_CSUBJ, DEP_IOBJ, DEP_MARK, DEP_NMOD, DEP_NMOD_DESC, DEP_NMOD_POSS, DEP_NMOD_UNMARKED, DEP_NSUBJ,
     DEP_NSUBJ_PASS, DEP_OBJ, DEP_OBL, DEP_OBL_AGENT, DEP_OBL_UNMARKED, DEP_XCOMP, UPOS_AUX, UPOS_NOUN,
-    UPOS_PRON, UPOS_VERB, XPOS_VBD, XPOS_VBG, XPOS_VBN, XPOS_WDT, XPOS_WP)
+    UPOS_PRON, UPOS_SYM, UPOS_VERB, XPOS_CD, XPOS_VBD, XPOS_VBG, XPOS_VBN, XPOS_WDT, XPOS_WP)
 
 
 cdef bint is_form(const Doc* doc, int32_t token, const char* word) noexcept nogil:
@@ -58,9 +58,35 @@ cdef bint is_verb_passive_shallow(const Grammar* g, int32_t verb) noexcept nogil
     return False
 
 
-cdef inline void add(Arguments* out, uint8_t relation, int32_t token, bint inherited, bint of_object) noexcept nogil:
+cdef int32_t counted(const Grammar* g, int32_t token) noexcept nogil:
+    """Of "hundreds of villages", "two of its activists": the word for what is counted; other words stand for themselves."""
+    cdef int32_t c
+    cdef int k
+    cdef const char** QUANTITIES = [b"hundred", b"thousand", b"dozen", b"score", b"ten", b"million", b"majority", b"most", b"some", b"many",
+                                    b"several", b"all", b"few", b"handful", b"scores", b"dozens"]
+    cdef const Token* t = &g.doc.tokens[token]
+    cdef bint quantity = t.xpos == XPOS_CD or t.upos == UPOS_SYM
+    if g.who[token] != WHO_NOBODY:
+        return token
+    for k in range(15):
+        if quantity:
+            break
+        quantity = t.lemma_length == strlen(QUANTITIES[k]) and memcmp(g.doc.strings + t.lemma, QUANTITIES[k], t.lemma_length) == 0
+    if not quantity:
+        return token
+    c = g.tree.first_child[token]
+    while c >= 0:
+        if c > token and g.doc.tokens[c].deprel == DEP_NMOD and has_case(g, c, b"of"):
+            return c
+        c = g.tree.next_sibling[c]
+    return token
+
+
+cdef inline void add(const Grammar* g, Arguments* out, uint8_t relation, int32_t token, bint inherited, bint of_object) noexcept nogil:
     if token < 0 or out.n >= MAX_ARGUMENTS:
         return
+    if relation != REL_CLAUSE and relation != REL_PREPOSITION:
+        token = counted(g, token)
     out.items[out.n].token = token
     out.items[out.n].relation = relation
     out.items[out.n].inherited = inherited
@@ -118,6 +144,18 @@ cdef int32_t named_before(const Grammar* g, int32_t verb) noexcept nogil:
     return -1
 
 
+cdef bint moves_others(const Doc* doc, int32_t verb) noexcept nogil:
+    """ "call on Peru to": verbs whose prepositional object is to act; in "march on the palace to" it is the marchers."""
+    cdef int k
+    cdef const Token* t = &doc.tokens[verb]
+    cdef const char** VERBS = [b"call", b"appeal", b"plead", b"prevail", b"rely", b"count", b"look", b"ask", b"pray", b"push", b"press", b"wait", b"lean", b"turn",
+                               b"depend", b"bank", b"trust", b"pressure", b"arrange", b"plan", b"provide", b"allow", b"lobby", b"shout", b"signal"]
+    for k in range(25):
+        if t.lemma_length == strlen(VERBS[k]) and memcmp(doc.strings + t.lemma, VERBS[k], t.lemma_length) == 0:
+            return True
+    return False
+
+
 cdef int32_t controller(const Grammar* g, int32_t verb, int depth) noexcept nogil:
     """The understood subject of a clause without one of its own."""
     cdef int32_t m = g.doc.tokens[verb].head, token, i
@@ -135,14 +173,14 @@ cdef int32_t controller(const Grammar* g, int32_t verb, int depth) noexcept nogi
     verb_arguments(g, m, &matrix, depth - 1)
     if d == DEP_CONJ:
         return first_argument(&matrix, REL_SUBJECT)
-    if d == DEP_XCOMP or infinitive or has_case(g, verb, b"of") or has_case(g, verb, b"from") or has_case(g, verb, b"into"):
-        # the one who is asked, told, accused, forced: indirect object, object, or "call on X to"
+    if d == DEP_XCOMP or infinitive or d == DEP_ADVCL and has_case(g, verb, b"for") or has_case(g, verb, b"of") or has_case(g, verb, b"from") or has_case(g, verb, b"into"):
+        # the one who is asked, told, accused, forced, condemned for it: indirect object, object, or "call on X to"
         token = first_argument(&matrix, REL_INDIRECT)
         if token < 0:
             token = first_argument(&matrix, REL_OBJECT)
             if token >= 0 and g.who[token] == WHO_NOBODY and (d != DEP_XCOMP or g.light[m]):
                 token = -1
-        if token < 0 and infinitive:
+        if token < 0 and infinitive and (d == DEP_XCOMP or moves_others(g.doc, m)):
             for i in range(matrix.n):
                 if matrix.items[i].relation == REL_PREPOSITION and (
                         has_case(g, matrix.items[i].token, b"on") or has_case(g, matrix.items[i].token, b"upon")
@@ -168,9 +206,9 @@ cdef void verb_arguments(const Grammar* g, int32_t verb, Arguments* out, int dep
     while c >= 0:
         d = g.doc.tokens[c].deprel
         if d == DEP_NSUBJ:
-            add(out, REL_OBJECT if passive else REL_SUBJECT, c, False, False)
+            add(g, out, REL_OBJECT if passive else REL_SUBJECT, c, False, False)
         elif d == DEP_NSUBJ_PASS:
-            add(out, REL_OBJECT, c, False, False)
+            add(g, out, REL_OBJECT, c, False, False)
         elif d == DEP_OBJ:
             object_ = c
             if passive and first_argument(out, REL_OBJECT) >= 0:
@@ -178,16 +216,18 @@ cdef void verb_arguments(const Grammar* g, int32_t verb, Arguments* out, int dep
                 for i in range(out.n):
                     if out.items[i].relation == REL_OBJECT:
                         out.items[i].relation = REL_INDIRECT
-            add(out, REL_OBJECT, c, False, False)
+            add(g, out, REL_OBJECT, c, False, False)
         elif d == DEP_IOBJ:
-            add(out, REL_INDIRECT, c, False, False)
+            add(g, out, REL_INDIRECT, c, False, False)
         elif d == DEP_OBL_AGENT or (d == DEP_OBL and passive and has_case(g, c, b"by")):
-            add(out, REL_SUBJECT, c, False, False)
+            add(g, out, REL_SUBJECT, c, False, False)
         elif d == DEP_XCOMP or d == DEP_CCOMP or d == DEP_ADVCL or d == DEP_CSUBJ or (
                 d == DEP_OBL and g.doc.tokens[c].upos == UPOS_VERB and child_with(g.tree, g.doc, c, DEP_MARK) >= 0):
-            add(out, REL_CLAUSE, c, False, False)
+            add(g, out, REL_CLAUSE, c, False, False)
+        elif d == DEP_OBL and c > verb and not passive and (g.who[c] == WHO_ACTOR or g.who[c] == WHO_GIVEN) and child_with(g.tree, g.doc, c, DEP_CASE) < 0:
+            add(g, out, REL_OBJECT, c, False, False)      # an oblique without a preposition is an object: "deported about 200 Afghans"
         elif d == DEP_OBL or d == DEP_OBL_UNMARKED or d == DEP_NMOD:
-            add(out, REL_PREPOSITION, c, False, False)
+            add(g, out, REL_PREPOSITION, c, False, False)
         c = g.tree.next_sibling[c]
     # relative clauses: the noun fills the gap of its pronoun, or the first gap there is
     if own == DEP_ACL_RELCL and head >= 0 and child_with(g.tree, g.doc, verb, DEP_MARK) < 0:
@@ -196,37 +236,37 @@ cdef void verb_arguments(const Grammar* g, int32_t verb, Arguments* out, int dep
                 out.items[i].token = head if out.items[i].relation != REL_PREPOSITION else out.items[i].token
                 gap = True
         if gap and passive and first_argument(out, REL_SUBJECT) < 0 and first_argument(out, REL_OBJECT) != head:
-            add(out, REL_SUBJECT, head, True, False)     # "attacks in which 12 were killed"
+            add(g, out, REL_SUBJECT, head, True, False)     # "attacks in which 12 were killed"
         if not gap:
             if passive and first_argument(out, REL_OBJECT) < 0:
-                add(out, REL_OBJECT, head, True, False)
+                add(g, out, REL_OBJECT, head, True, False)
             elif not passive and first_argument(out, REL_SUBJECT) < 0:
-                add(out, REL_SUBJECT, head, True, False)
+                add(g, out, REL_SUBJECT, head, True, False)
             elif first_argument(out, REL_OBJECT) < 0:
-                add(out, REL_OBJECT, head, True, False)
+                add(g, out, REL_OBJECT, head, True, False)
     elif own == DEP_AMOD and head >= 0 and named_before(g, verb) >= 0:
         # a past tense taken for a participle: "[Peru severed] ties"
         out.passive = False
-        add(out, REL_SUBJECT, named_before(g, verb), True, False)
-        add(out, REL_OBJECT, head, True, False)
+        add(g, out, REL_SUBJECT, named_before(g, verb), True, False)
+        add(g, out, REL_OBJECT, head, True, False)
         object_ = head
     elif (own == DEP_ACL or own == DEP_AMOD) and head >= 0 and g.doc.tokens[verb].xpos in (XPOS_VBN, XPOS_VBG, XPOS_VBD):
         if first_argument(out, REL_OBJECT if passive else REL_SUBJECT) < 0:
-            add(out, REL_OBJECT if passive else REL_SUBJECT, head, True, False)
+            add(g, out, REL_OBJECT if passive else REL_SUBJECT, head, True, False)
     elif own == DEP_CONJ and head >= 0 and depth > 0 and first_argument(out, REL_OBJECT if passive else REL_SUBJECT) < 0:
         if g.doc.tokens[head].upos == UPOS_VERB:
             verb_arguments(g, head, &first, depth - 1)
             if passive:
-                add(out, REL_OBJECT, first_argument(&first, REL_OBJECT), True, False)
-                if first_argument(out, REL_SUBJECT) < 0:
-                    add(out, REL_SUBJECT, first_argument(&first, REL_SUBJECT), True, False)
+                add(g, out, REL_OBJECT, first_argument(&first, REL_OBJECT if first.passive else REL_SUBJECT), True, False)
+                if first.passive and first_argument(out, REL_SUBJECT) < 0:
+                    add(g, out, REL_SUBJECT, first_argument(&first, REL_SUBJECT), True, False)
             else:
                 i = first_argument(&first, REL_OBJECT if first.passive else REL_SUBJECT)
-                add(out, REL_SUBJECT, i, True, False)
+                add(g, out, REL_SUBJECT, i, True, False)
         else:
-            add(out, REL_OBJECT if passive else REL_SUBJECT, surface_subject(g, head, depth - 1), True, False)
+            add(g, out, REL_OBJECT if passive else REL_SUBJECT, surface_subject(g, head, depth - 1), True, False)
     elif own in (DEP_XCOMP, DEP_ADVCL, DEP_ACL, DEP_CCOMP, DEP_ADVCL_RELCL) and depth > 0 and first_argument(out, REL_OBJECT if passive else REL_SUBJECT) < 0:
-        add(out, REL_OBJECT if passive else REL_SUBJECT, controller(g, verb, depth), True, False)
+        add(g, out, REL_OBJECT if passive else REL_SUBJECT, controller(g, verb, depth), True, False)
     if object_ < 0:
         object_ = first_argument(out, REL_OBJECT) if passive else -1
     if object_ >= 0:
@@ -235,9 +275,9 @@ cdef void verb_arguments(const Grammar* g, int32_t verb, Arguments* out, int dep
         while c >= 0:
             d = g.doc.tokens[c].deprel
             if d == DEP_NMOD:
-                add(out, REL_PREPOSITION, c, False, True)
+                add(g, out, REL_PREPOSITION, c, False, True)
             elif d == DEP_ACL or d == DEP_CCOMP or d == DEP_ADVCL or d == DEP_XCOMP:
-                add(out, REL_CLAUSE, c, False, True)
+                add(g, out, REL_CLAUSE, c, False, True)
             c = g.tree.next_sibling[c]
 
 
@@ -246,7 +286,7 @@ cdef void add_complements(const Grammar* g, int32_t noun, Arguments* out) noexce
     cdef int32_t c = g.tree.first_child[noun]
     while c >= 0:
         if g.doc.tokens[c].deprel == DEP_NMOD:
-            add(out, REL_SUBJECT if has_case(g, c, b"by") else REL_PREPOSITION, c, False, True)
+            add(g, out, REL_SUBJECT if has_case(g, c, b"by") else REL_PREPOSITION, c, False, True)
         c = g.tree.next_sibling[c]
 
 
@@ -261,24 +301,24 @@ cdef void noun_arguments(const Grammar* g, int32_t noun, Arguments* out) noexcep
     while c >= 0:
         d = g.doc.tokens[c].deprel
         if d == DEP_NMOD_POSS:
-            add(out, REL_POSSESSOR, c, False, False)
+            add(g, out, REL_POSSESSOR, c, False, False)
         elif d == DEP_NMOD or d == DEP_OBL or d == DEP_OBL_AGENT:
-            add(out, REL_SUBJECT if has_case(g, c, b"by") else REL_PREPOSITION, c, False, False)
+            add(g, out, REL_SUBJECT if has_case(g, c, b"by") else REL_PREPOSITION, c, False, False)
             if has_case(g, c, b"of") or has_case(g, c, b"for") or has_case(g, c, b"by"):
                 add_complements(g, c, out)
         elif d in (DEP_COMPOUND, DEP_AMOD, DEP_NMOD_DESC, DEP_NMOD_UNMARKED) and g.who[c] != WHO_NOBODY:
-            add(out, REL_POSSESSOR, c, False, False)
+            add(g, out, REL_POSSESSOR, c, False, False)
         elif d == DEP_ACL_RELCL and child_with(g.tree, g.doc, c, DEP_MARK) >= 0:
-            add(out, REL_CLAUSE, c, False, False)      # "the accusation that ...": a content clause, whatever the parser calls it
+            add(g, out, REL_CLAUSE, c, False, False)      # "the accusation that ...": a content clause, whatever the parser calls it
         elif d == DEP_ACL or d == DEP_CCOMP or d == DEP_ADVCL or d == DEP_XCOMP:
             if d == DEP_ACL and g.doc.tokens[c].xpos == XPOS_VBN:
                 # "an attack carried out by", "the offer made by"
                 verb_arguments(g, c, &carrier, 1)
                 if first_argument(&carrier, REL_SUBJECT) >= 0 and g.light[c]:
-                    add(out, REL_SUBJECT, first_argument(&carrier, REL_SUBJECT), True, False)
+                    add(g, out, REL_SUBJECT, first_argument(&carrier, REL_SUBJECT), True, False)
                     out.support = c
             else:
-                add(out, REL_CLAUSE, c, False, False)
+                add(g, out, REL_CLAUSE, c, False, False)
         c = g.tree.next_sibling[c]
     # the verb that carries the noun gives it its subject and its prepositional complements
     while g.doc.tokens[first].deprel == DEP_CONJ and g.doc.tokens[first].head >= 0 and hops < 8:
@@ -297,13 +337,13 @@ cdef void noun_arguments(const Grammar* g, int32_t noun, Arguments* out) noexcep
             if carrier.items[i].token == first or carrier.items[i].of_object:
                 continue
             if carrier.items[i].relation == REL_SUBJECT:
-                add(out, REL_SUBJECT, carrier.items[i].token, True, False)
+                add(g, out, REL_SUBJECT, carrier.items[i].token, True, False)
             elif carrier.items[i].relation == REL_INDIRECT:
-                add(out, REL_INDIRECT, carrier.items[i].token, True, False)
+                add(g, out, REL_INDIRECT, carrier.items[i].token, True, False)
             elif carrier.items[i].relation == REL_PREPOSITION and carrier.items[i].token != noun:
-                add(out, REL_PREPOSITION, carrier.items[i].token, True, False)
+                add(g, out, REL_PREPOSITION, carrier.items[i].token, True, False)
             elif carrier.items[i].relation == REL_CLAUSE:
-                add(out, REL_CLAUSE, carrier.items[i].token, True, False)
+                add(g, out, REL_CLAUSE, carrier.items[i].token, True, False)
 
 
 cdef void adjective_arguments(const Grammar* g, int32_t adjective, Arguments* out) noexcept nogil:
@@ -315,11 +355,11 @@ cdef void adjective_arguments(const Grammar* g, int32_t adjective, Arguments* ou
     while c >= 0:
         d = g.doc.tokens[c].deprel
         if d == DEP_OBL or d == DEP_OBL_UNMARKED or d == DEP_NMOD:
-            add(out, REL_PREPOSITION, c, False, False)
+            add(g, out, REL_PREPOSITION, c, False, False)
         elif d == DEP_XCOMP or d == DEP_ADVCL or d == DEP_CCOMP:
-            add(out, REL_CLAUSE, c, False, False)
+            add(g, out, REL_CLAUSE, c, False, False)
         c = g.tree.next_sibling[c]
     if g.doc.tokens[adjective].deprel == DEP_AMOD:
-        add(out, REL_SUBJECT, g.doc.tokens[adjective].head, True, False)
+        add(g, out, REL_SUBJECT, g.doc.tokens[adjective].head, True, False)
     else:
-        add(out, REL_SUBJECT, surface_subject(g, adjective, 4), False, False)
+        add(g, out, REL_SUBJECT, surface_subject(g, adjective, 4), False, False)

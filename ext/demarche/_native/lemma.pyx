@@ -7,7 +7,7 @@ from libc.string cimport memcmp, memcpy
 
 from demarche._native.document cimport (SHAPE_HEADLINE, Sentence, Token, doc_add_sentence, doc_add_string, doc_add_token, doc_free,
                                         doc_init, doc_reset, hash_bytes)
-from demarche._native.labels cimport UPOS_VERB, XPOS_CD, XPOS_NNP, XPOS_RB, XPOS_VBG, XPOS_VBN, XPOS_VBZ
+from demarche._native.labels cimport UPOS_VERB, XPOS_CD, XPOS_NNP, XPOS_RB, XPOS_VBG, XPOS_VBN, XPOS_VBP, XPOS_VBZ
 from demarche._native.labels import UPOS, XPOS
 
 
@@ -49,6 +49,8 @@ cdef uint32_t tag_for_rules(Doc* doc, const Token* token, const uint8_t* norm) n
             return XPOS_VBG
         if norm[n - 2] == 101 and norm[n - 1] == 100:
             return XPOS_VBN
+    if token.xpos == XPOS_VBP and n > 5 and norm[n - 2] == 101 and norm[n - 1] == 100 and norm[n - 3] != 101:
+        return XPOS_VBN     # no present tense ends so but those of few verbs ("embed"), which are all short or known
     return token.xpos
 
 

@@ -7,8 +7,9 @@ from demarche._native.document cimport SHAPE_CAPITAL, Token
 from demarche._native.gazetteer cimport MENTION_ROLE, Mention, MentionList
 from demarche._native.labels cimport (
     DEP_ADVCL, DEP_CCOMP, DEP_PARATAXIS, DEP_XCOMP,
-    DEP_ACL, DEP_APPOS, DEP_AUX_PASS, DEP_CASE, DEP_COMPOUND, DEP_CONJ, DEP_FLAT, DEP_NMOD, DEP_NMOD_UNMARKED, DEP_NSUBJ, DEP_NSUBJ_PASS, DEP_OBJ,
-    DEP_OBL, DEP_OBL_AGENT, DEP_OBL_UNMARKED, UPOS_AUX, UPOS_NOUN, UPOS_PROPN, UPOS_VERB, XPOS_NNP, XPOS_NNPS, XPOS_NNS, XPOS_VBN)
+    DEP_ACL, DEP_ACL_RELCL, DEP_MARK, DEP_APPOS, DEP_AUX_PASS, DEP_CASE, DEP_COMPOUND, DEP_CONJ, DEP_FLAT, DEP_NMOD, DEP_NMOD_DESC, DEP_NMOD_UNMARKED, DEP_NSUBJ, DEP_NSUBJ_OUTER, DEP_NSUBJ_PASS, DEP_OBJ,
+    DEP_OBL, DEP_OBL_AGENT, DEP_OBL_UNMARKED, UPOS_ADJ, UPOS_ADV, UPOS_AUX, UPOS_NOUN, UPOS_PROPN, UPOS_VERB, XPOS_JJ,
+    XPOS_NNP, XPOS_NNPS, XPOS_NNS, XPOS_VBD, XPOS_VBN, XPOS_VBP, XPOS_VBZ)
 from demarche._native.parties cimport head_of_span
 
 cdef const char** CALENDAR = [b"monday", b"tuesday", b"wednesday", b"thursday", b"friday", b"saturday", b"sunday", b"january", b"february", b"march",
@@ -31,8 +32,18 @@ cdef void mend_tree(Doc* doc) noexcept nogil:
             attach_member(doc, i)
         elif doc.tokens[i].deprel == DEP_CASE and is_form(doc, i, b"by") and doc.tokens[i].head > i:
             raise_agent(doc, doc.tokens[i].head)
+        elif doc.tokens[i].deprel == DEP_CASE and doc.tokens[i].head > i and doc.tokens[doc.tokens[i].head].deprel == DEP_OBL and opens_clause(doc, i):
+            free_subject(doc, i, doc.tokens[i].head)
+        elif doc.tokens[i].deprel == DEP_CASE and doc.tokens[i].head > i and doc.tokens[doc.tokens[i].head].deprel == DEP_OBL_UNMARKED:
+            free_name_from_time(doc, i, doc.tokens[i].head)
         elif doc.tokens[i].deprel == DEP_NSUBJ and doc.tokens[i].upos == UPOS_PROPN and is_calendar_word(doc, i):
             free_weekday(doc, i)
+        elif doc.tokens[i].deprel == DEP_OBJ and is_form(doc, i, b"guilty"):
+            free_guilty(doc, i)
+        elif doc.tokens[i].head < 0 and doc.tokens[i].xpos == XPOS_NNS and i + 1 < <int32_t>doc.n_tokens:
+            free_denial(doc, i)
+        elif doc.tokens[i].deprel == DEP_NSUBJ_OUTER and doc.tokens[i].head >= 0 and doc.tokens[doc.tokens[i].head].upos == UPOS_VERB:
+            doc.tokens[i].deprel = DEP_NSUBJ      # "he is to hold talks": one clause, whose subject he is
         elif (doc.tokens[i].deprel == DEP_COMPOUND or doc.tokens[i].deprel == DEP_NMOD_UNMARKED) and is_calendar_word(doc, i):
             free_opening(doc, i)
 
@@ -130,6 +141,73 @@ cdef void raise_agent(Doc* doc, int32_t agent) noexcept nogil:
         hops += 1
 
 
+cdef bint opens_clause(const Doc* doc, int32_t token) noexcept nogil:
+    return (is_form(doc, token, b"after") or is_form(doc, token, b"before") or is_form(doc, token, b"as") or is_form(doc, token, b"since")
+            or is_form(doc, token, b"until"))
+
+
+cdef void free_subject(Doc* doc, int32_t marker, int32_t noun) noexcept nogil:
+    """ "after a ship fired at boats": before a finite verb that has no subject, what "after" seems to govern is that subject."""
+    cdef int32_t verb = doc.tokens[noun].head, i
+    cdef const Token* t
+    if verb <= noun or verb > noun + 3 or doc.tokens[verb].xpos != XPOS_VBD and doc.tokens[verb].xpos != XPOS_VBZ and doc.tokens[verb].xpos != XPOS_VBP \
+            or doc.tokens[verb].deprel != DEP_ADVCL or is_calendar_word(doc, noun):
+        return
+    for i in range(<int32_t>doc.sentences[doc.tokens[verb].sentence].first, <int32_t>doc.sentences[doc.tokens[verb].sentence].last):
+        t = &doc.tokens[i]
+        if t.head == verb and (t.deprel == DEP_NSUBJ or t.deprel == DEP_NSUBJ_PASS or t.deprel == DEP_MARK or t.deprel == DEP_AUX_PASS):
+            return
+    doc.tokens[noun].deprel = DEP_NSUBJ
+    doc.tokens[marker].head, doc.tokens[marker].deprel = verb, DEP_MARK
+
+
+cdef void free_guilty(Doc* doc, int32_t guilty) noexcept nogil:
+    """ "found Minister Ana Diop guilty": the one found so is the object, not a part of the word."""
+    cdef int32_t name = guilty - 1, verb = doc.tokens[guilty].head, i
+    while name > 0 and doc.tokens[name].deprel == DEP_FLAT:
+        name = doc.tokens[name].head
+    if name < 0 or verb < 0 or doc.tokens[name].head != guilty or doc.tokens[name].deprel != DEP_COMPOUND or doc.tokens[name].upos != UPOS_PROPN:
+        return
+    for i in range(<int32_t>doc.sentences[doc.tokens[guilty].sentence].first, name):
+        if doc.tokens[i].head == guilty:
+            doc.tokens[i].head = name
+    doc.tokens[name].head, doc.tokens[name].deprel = verb, DEP_OBJ
+    doc.tokens[guilty].deprel, doc.tokens[guilty].upos, doc.tokens[guilty].xpos = DEP_XCOMP, UPOS_ADJ, XPOS_JJ
+
+
+cdef void free_denial(Doc* doc, int32_t word) noexcept nogil:
+    """ "Myanmar denies that its soldiers did": a plural noun that heads a sentence and has a name before and a that-clause behind is its verb."""
+    cdef int32_t i, name = -1, clause = -1
+    cdef const Token* t
+    for i in range(<int32_t>doc.sentences[doc.tokens[word].sentence].first, <int32_t>doc.sentences[doc.tokens[word].sentence].last):
+        t = &doc.tokens[i]
+        if t.head == word and i == word - 1 and t.deprel == DEP_COMPOUND and t.upos == UPOS_PROPN:
+            name = i
+        elif t.head == word and i > word and (t.deprel == DEP_ACL_RELCL or t.deprel == DEP_ACL or t.deprel == DEP_CCOMP):
+            clause = i
+    if name < 0 or clause < 0 or not is_form(doc, word + 1, b"that"):
+        return
+    doc.tokens[name].deprel = DEP_NSUBJ
+    doc.tokens[clause].deprel = DEP_CCOMP
+    doc.tokens[word].upos, doc.tokens[word].xpos = UPOS_VERB, XPOS_VBZ
+
+
+cdef void free_name_from_time(Doc* doc, int32_t case, int32_t time) noexcept nogil:
+    """ "promised aid to North Macedonia years ago": the preposition belongs to the name, which is no part of the time."""
+    cdef int32_t name = time - 1, verb, i
+    if doc.tokens[name].upos != UPOS_PROPN or doc.tokens[name].head != time or doc.tokens[name].deprel != DEP_COMPOUND or is_calendar_word(doc, name):
+        return
+    verb = doc.tokens[time].head
+    if verb > time and doc.tokens[verb].upos == UPOS_ADV:
+        verb = doc.tokens[verb].head      # past "ago"
+    if verb < 0 or doc.tokens[verb].upos != UPOS_VERB:
+        return
+    for i in range(case, name):
+        if doc.tokens[i].head == time:
+            doc.tokens[i].head = name
+    doc.tokens[name].head, doc.tokens[name].deprel = verb, DEP_OBL
+
+
 cdef void free_weekday(Doc* doc, int32_t day) noexcept nogil:
     """ "the ministry said Wednesday it ...": of two subjects the day is none."""
     cdef int32_t head = doc.tokens[day].head, i
@@ -168,12 +246,43 @@ cdef void mend_names(Doc* doc, const MentionList* mentions) noexcept nogil:
     cdef int32_t head
     for i in range(mentions.count):
         m = &mentions.items[i]
+        if m.kind == MENTION_ROLE:
+            tie_title(doc, m)
+            if i and mentions.items[i - 1].last == m.first and mentions.items[i - 1].kind != MENTION_ROLE:
+                tie_owner(doc, &mentions.items[i - 1], m)
         if m.last - m.first < 2 or m.kind == MENTION_ROLE:
             continue
         head = head_of_span(doc, m.first, m.last)
         tie_name(doc, m, head)
         if doc.tokens[head].upos == UPOS_VERB and doc.tokens[head].shape & SHAPE_CAPITAL:
             free_name(doc, m, head)
+
+
+cdef void tie_title(Doc* doc, const Mention* role) noexcept nogil:
+    """ "Indigenous leader Rosa Quinatoa": a role noun right before a name is its title, not another argument of the verb."""
+    cdef int32_t title = <int32_t>role.last - 1, name = <int32_t>role.last, i
+    cdef const Token* t
+    if name >= <int32_t>doc.n_tokens or doc.tokens[name].sentence != doc.tokens[title].sentence or doc.tokens[name].upos != UPOS_PROPN:
+        return
+    t = &doc.tokens[title]
+    if t.head != doc.tokens[name].head or t.head < 0 or not (t.deprel == DEP_OBL or t.deprel == DEP_OBL_UNMARKED or t.deprel == DEP_NMOD_UNMARKED) \
+            or doc.tokens[name].deprel == DEP_FLAT or doc.tokens[name].deprel == DEP_COMPOUND:
+        return
+    for i in range(<int32_t>doc.sentences[t.sentence].first, title):
+        if doc.tokens[i].head == title and doc.tokens[i].deprel == DEP_CASE:
+            return
+    doc.tokens[title].head, doc.tokens[title].deprel = name, DEP_NMOD_DESC
+
+
+cdef void tie_owner(Doc* doc, const Mention* owner, const Mention* role) noexcept nogil:
+    """ "EU foreign ministers agreed": the body right before a role noun is whose they are, not another argument of the verb."""
+    cdef int32_t a = head_of_span(doc, owner.first, owner.last), b = head_of_span(doc, role.first, role.last), i
+    if doc.tokens[a].head != doc.tokens[b].head or doc.tokens[a].head < 0 or (doc.tokens[a].deprel != DEP_OBL_UNMARKED and doc.tokens[a].deprel != DEP_NMOD_UNMARKED):
+        return
+    for i in range(<int32_t>doc.sentences[doc.tokens[a].sentence].first, a):
+        if doc.tokens[i].head == a and doc.tokens[i].deprel == DEP_CASE:
+            return
+    doc.tokens[a].head, doc.tokens[a].deprel = b, DEP_COMPOUND
 
 
 cdef bint is_leaf(const Doc* doc, int32_t token) noexcept nogil:

@@ -3,10 +3,11 @@
 from demarche._native.arguments cimport (
     Argument, REL_CLAUSE, REL_INDIRECT, REL_OBJECT, REL_POSSESSOR, REL_PREPOSITION, REL_SUBJECT, WHO_ACTOR, WHO_GIVEN, WHO_NAME, WHO_NATION,
     WHO_PLACE, WHO_PRONOUN, has_case, is_form, noun_arguments, verb_arguments)
+from demarche._native.document cimport hash_bytes
 from demarche._native.labels cimport (
-    DEP_ACL, DEP_ADVMOD, DEP_AMOD, DEP_CASE, DEP_COMPOUND, DEP_COMPOUND_PRT, DEP_CONJ, DEP_MARK, DEP_NMOD, DEP_NMOD_DESC,
-    DEP_NMOD_POSS, DEP_NMOD_UNMARKED, DEP_XCOMP, UPOS_ADJ, UPOS_VERB)
-from demarche._native.tree cimport pair_hash
+    DEP_ACL, DEP_ADVMOD, DEP_COP, DEP_NSUBJ, DEP_AMOD, DEP_CASE, DEP_COMPOUND, DEP_COMPOUND_PRT, DEP_CONJ, DEP_MARK, DEP_NMOD, DEP_NMOD_DESC,
+    DEP_NMOD_POSS, DEP_NMOD_UNMARKED, DEP_XCOMP, UPOS_ADJ, UPOS_VERB, XPOS_DOLLAR, XPOS_VBG)
+from demarche._native.tree cimport child_with, pair_hash
 
 
 cdef bint in_set(const PatternTables* tables, uint16_t number, uint64_t value) noexcept nogil:
@@ -38,6 +39,8 @@ cdef int64_t find_entry(const uint64_t* keys, uint32_t mask, uint64_t lemma, uin
 cdef bint lemma_in(const PatternTables* tables, uint16_t number, const Grammar* g, int32_t token) noexcept nogil:
     """Whether the word's lemma, its form, or the pair with the word before it, is in the set."""
     cdef uint64_t pair
+    if g.doc.tokens[token].xpos == XPOS_DOLLAR and in_set(tables, number, hash_bytes(b"money", 5, 0)):
+        return True     # "$2 million"
     if in_set(tables, number, g.doc.tokens[token].lemma_hash) or in_set(tables, number, g.doc.tokens[token].norm_hash):
         return True
     pair = pair_hash(g.doc, token)
@@ -151,7 +154,7 @@ cdef bint term_holds(const PatternTables* tables, const Grammar* g, const TermC*
         relation = a.relation
         if not relation_fits(tables, g, term, trigger, position, arguments, a):
             continue
-        if term.nouns and not lemma_in(tables, term.nouns, g, token):
+        if term.nouns and (not lemma_in(tables, term.nouns, g, token) or relation == REL_CLAUSE and negated(g, token)):
             continue
         if term.slot == SLOT_ACT:
             match.act = token
@@ -178,6 +181,15 @@ cdef bint term_holds(const PatternTables* tables, const Grammar* g, const TermC*
     return False
 
 
+cdef bint negated(const Grammar* g, int32_t token) noexcept nogil:
+    cdef int32_t c = g.tree.first_child[token]
+    while c >= 0:
+        if is_form(g.doc, c, b"not") or is_form(g.doc, c, b"n't") or is_form(g.doc, c, b"no") or is_form(g.doc, c, b"never"):
+            return True
+        c = g.tree.next_sibling[c]
+    return False
+
+
 cdef bint relation_fits(const PatternTables* tables, const Grammar* g, const TermC* term, int32_t trigger, uint16_t position,
                         const Arguments* arguments, const Argument* a) noexcept nogil:
     if term.relation == REL_PREPOSITION:
@@ -193,7 +205,8 @@ cdef bint relation_fits(const PatternTables* tables, const Grammar* g, const Ter
         return False
     if term.relation == REL_CLAUSE:
         if a.relation == REL_CLAUSE:
-            return term.words == 0 or marker_in(tables, term.words, g, a.token) or not has_marker(g, a.token)
+            return term.words == 0 or marker_in(tables, term.words, g, a.token) or (
+                g.doc.tokens[a.token].upos == UPOS_VERB and (g.doc.tokens[a.token].xpos == XPOS_VBG or in_set(tables, term.words, hash_bytes(b"that", 4, 0))) and not has_marker(g, a.token))
         if a.relation == REL_PREPOSITION:
             return term.words != 0 and marker_in(tables, term.words, g, a.token)
         return term.words == 0 and a.relation == REL_OBJECT
@@ -379,7 +392,12 @@ cdef void complete_from_object(const Grammar* g, const Arguments* arguments, Mat
                         break
                 if match.n_parties > before:
                     return
-    if match.noun >= 0 and not is_party(match, match.noun, before) and not possessed(g, match.noun):
+    if match.noun >= 0 and child_with(g.tree, g.doc, match.noun, DEP_COP) >= 0:
+        # "said Peru's claim was absurd": it concerns the one whose claim it is
+        i = child_with(g.tree, g.doc, match.noun, DEP_NSUBJ)
+        if i >= 0 and not is_party(match, i, before) and not possessed(g, i):
+            add_parties(g, i, SLOT_RECIPIENT, True, False, match, 5)
+    elif match.noun >= 0 and not is_party(match, match.noun, before) and not possessed(g, match.noun):
         add_parties(g, match.noun, SLOT_RECIPIENT, True, True, match, 5)
 
 

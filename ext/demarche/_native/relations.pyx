@@ -386,7 +386,8 @@ cdef bint add_relations(const RelationTables* tables, const PatternTables* patte
         summed = False
         for i in range(<int32_t>doc.sentences[s].first, <int32_t>doc.sentences[s].last):
             who = list.who[i]
-            if n < MOST_CANDIDATES and (who == WHO_GIVEN or not given and (who == WHO_ACTOR or who == WHO_NAME or who == WHO_PRONOUN)):
+            if n < MOST_CANDIDATES and (who == WHO_GIVEN or not given and (who == WHO_ACTOR or who == WHO_NAME or who == WHO_PRONOUN)
+                                        and doc.tokens[i].deprel != DEP_COMPOUND and doc.tokens[i].deprel != DEP_FLAT):
                 heads[n] = i
                 n += 1
         for i in range(n):

@@ -2,14 +2,14 @@
 from libc.stdint cimport int32_t, uint32_t
 
 from demarche._native.acts cimport LEARNED_FRAME, REALIS_ACTUAL, REALIS_FUTURE, REALIS_HYPOTHETICAL, REALIS_NEGATED, Act
-from demarche._native.patterns cimport SLOT_ACTOR, SLOT_PARTNER, SLOT_RECIPIENT, SLOT_THIRD
+from demarche._native.patterns cimport SLOT_ACTOR, SLOT_PARTNER, SLOT_RECIPIENT
 from demarche._native.patterns cimport Party as Filler
 from demarche._native.read cimport Reading
 from demarche.coder.parties cimport Parties, Party
 
 # Acts that PLOVER reads as another type while they are only intended (manual, auxiliary modes).
 cdef dict INTENDED = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE", "ASSAULT": "THREATEN",
-                      "SANCTION": "THREATEN", "COERCE": "THREATEN", "PROTEST": "THREATEN"}
+                      "SANCTION": "THREATEN", "COERCE": "THREATEN", "PROTEST": "THREATEN", "MOBILIZE": "THREATEN"}
 # What is asked or refused says how: for help, for a meeting, for giving way, for a change.
 cdef dict CONTENT_MODES = {"AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist", "REQUEST": "assist", "CONSULT": "meet", "AGREE": "meet",
                            "RETREAT": "yield", "CONCEDE": "yield", "COERCE": "change", "SANCTION": "change"}
@@ -35,7 +35,7 @@ def make_drafts(Reading reading not None, Parties parties not None, tuple patter
     cdef int32_t k
     cdef Draft draft
     cdef Party party
-    cdef list drafts = []
+    cdef list drafts = [], side
     cdef dict holders = {}
     for i in range(reading.acts_.n_acts):
         act = &reading.acts_.acts[i]
@@ -52,12 +52,10 @@ def make_drafts(Reading reading not None, Parties parties not None, tuple patter
             party = parties.get(filler.token)
             if party is None:
                 continue
-            if filler.slot == SLOT_ACTOR or filler.slot == SLOT_PARTNER:
-                add(draft.actors, party)
-            elif filler.slot == SLOT_RECIPIENT:
-                add(draft.recipients, party)
-            elif filler.slot == SLOT_THIRD:
-                add(draft.third, party)
+            side = draft.actors if filler.slot == SLOT_ACTOR or filler.slot == SLOT_PARTNER else draft.recipients if filler.slot == SLOT_RECIPIENT else draft.third
+            add(side, party)
+            for partner in parties.partners(filler.token):
+                add(side, <Party>partner)
         for k in range(<int32_t>act.n_speakers - 1, -1, -1):
             party = parties.get(act.speakers[k]) if act.speakers[k] >= 0 else None
             if party is not None:
@@ -162,7 +160,7 @@ cdef str reason_to_drop(Draft draft, list drafts, Draft holder):
         political = political or is_political(party)
     if not political and not (draft.type == "PROTEST" and known_actor):
         return "no known actor"
-    if draft.type == "PROTEST" and draft.actors:
+    if draft.type == "PROTEST" and draft.actors and (not draft.modes or draft.modes == ["demo"]):
         official = True
         for party in draft.actors:
             official = official and is_official(party)

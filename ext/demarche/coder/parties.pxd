@@ -36,16 +36,21 @@ cdef class Parties:
     cdef list mention_heads_
     cdef dict said
     cdef Party get(self, int32_t token)
+    cdef list partners(self, int32_t token)
+    cdef int add_partner(self, int32_t token, int32_t nationality, list found) except -1
     cdef str text_of(self, int32_t first, int32_t last)
     cdef Party resolve(self, int32_t token)
     cdef Party mention(self, int32_t token, int32_t index)
     cdef Party role(self, int32_t token, int32_t index)
     cdef tuple office(self, int32_t token, int32_t index)
     cdef Party owner(self, int32_t token)
+    cdef bint is_title(self, int32_t token)
     cdef bint local(self, int32_t token)
     cdef Party understood_owner(self, int32_t token, object noun)
     cdef Party pronoun(self, int32_t token)
     cdef list beside(self, int32_t token)
+    cdef int know(self, str words, Party party) except -1
+    cdef bint aside(self, int32_t token)
     cdef Party unknown_name(self, int32_t token)
     cdef int collect_people(self, int32_t before) except -1
     cdef Party title(self, int32_t token)

@@ -10,11 +10,11 @@ from demarche._native.document cimport Doc, Token
 from demarche._native.gazetteer cimport (
     FLAG_ALTERNATIVE, MENTION_CAPITAL, MENTION_DEMONYM, MENTION_ENTITY, MENTION_PERSON, MENTION_ROLE, MENTION_SEAT, Mention)
 from demarche._native.labels cimport (
-    DEP_ACL_RELCL, DEP_ADVCL, DEP_AMOD, DEP_APPOS, DEP_CASE, DEP_COMPOUND, DEP_CONJ, DEP_DET, DEP_DET_PREDET, DEP_FLAT, DEP_NMOD,
-    DEP_NMOD_DESC, DEP_NMOD_POSS, DEP_NMOD_UNMARKED, DEP_NSUBJ, DEP_NSUBJ_PASS, DEP_NUMMOD, DEP_XCOMP, UPOS_PROPN, UPOS_VERB)
+    DEP_ACL_RELCL, DEP_ADVCL, DEP_AMOD, DEP_APPOS, DEP_CASE, DEP_CC, DEP_COMPOUND, DEP_CONJ, DEP_DET, DEP_DET_PREDET, DEP_FLAT, DEP_NMOD,
+    DEP_NMOD_DESC, DEP_NMOD_POSS, DEP_NMOD_UNMARKED, DEP_NSUBJ, DEP_NSUBJ_PASS, DEP_NUMMOD, DEP_PARATAXIS, DEP_XCOMP, UPOS_PROPN, UPOS_VERB, XPOS_NNPS, XPOS_NNS)
 from demarche._native.parties cimport head_of_span
 from demarche._native.read cimport Reading
-from demarche._native.tree cimport subtree_span
+from demarche._native.tree cimport child_with, subtree_span
 
 from demarche.knowledge.model import compose_cameo
 
@@ -22,6 +22,7 @@ cdef enum:
     MEMORY = 80      # mentions back that a bare "the government" is understood from
 
 cdef frozenset PERSONAL = frozenset(("he", "she", "him", "her", "his", "hers", "himself", "herself"))
+cdef frozenset PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
 cdef frozenset SPEAKING = frozenset(("we", "i", "us", "me", "our", "my", "ours", "mine", "you", "your", "yourself"))
 cdef frozenset LOCAL = frozenset(("COP", "JUD", "LEG", "OPP", "REB", "CVL", "SOC", "LAB", "EDU", "REL", "UAF", "CRM", "AGR", "REF"))
 cdef frozenset OF_A_STATE = frozenset(("GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP", "PTY"))
@@ -204,12 +205,48 @@ cdef class Parties:
                     return person.at(begin, max(end, person.last))
                 break
             c = self.reading.acts_.tree.next_sibling[c]
+        if self.is_title(token):
+            person = self.get(doc.tokens[token].head)     # "Mr Diop, the party's head": one and the same
+            if person is not None:
+                return person.at(begin, end)
         party, owner = self.office(token, index)
         party = party.at(begin, end)
         if owner is not None and noun.state and owner.entity_id == party.country:
             party.entity_id, party.key_ = owner.entity_id, None
         party.count = self.head_count(token)
         return party
+
+    cdef list partners(self, int32_t token):
+        """The further parties of a role noun with several nationalities: "Thai and Cambodian soldiers" are two."""
+        cdef const Doc* doc = &self.reading.doc
+        cdef int32_t child, other
+        cdef uint8_t d
+        cdef list found = []
+        if not self.is_role(token):
+            return found
+        child = self.reading.acts_.tree.first_child[token]
+        while child >= 0:
+            d = doc.tokens[child].deprel
+            if self.mention_of[child] >= 0 and (d == DEP_AMOD or d == DEP_COMPOUND or d == DEP_NMOD_DESC or d == DEP_NMOD_POSS
+                                                or d == DEP_NMOD and is_form(doc, max(case_of(self.reading, child), 0), b"of")):
+                self.add_partner(token, child, found)     # "Thai and Cambodian" both as modifiers, or one as the other's conjunct
+                other = self.reading.acts_.tree.first_child[child]
+                while other >= 0:
+                    if doc.tokens[other].deprel == DEP_CONJ and self.mention_of[other] >= 0:
+                        self.add_partner(token, other, found)
+                    other = self.reading.acts_.tree.next_sibling[other]
+            child = self.reading.acts_.tree.next_sibling[child]
+        return found
+
+    cdef int add_partner(self, int32_t token, int32_t nationality, list found) except -1:
+        cdef Party party, nation
+        if child_with(&self.reading.acts_.tree, &self.reading.doc, nationality, DEP_CC) < 0:
+            return 0
+        party, nation = self.get(token), self.get(nationality)
+        if nation is not None and nation.country and party is not None and nation.country != party.country:
+            found.append(make(party.first, party.last, "", f"{nation.name} {party.role}" if party.role else nation.name, nation.country,
+                              party.sectors, party.role, compose_cameo(nation.country, party.sectors)))
+        return 0
 
     cdef tuple office(self, int32_t token, int32_t index):
         """The role noun alone with its owner's country and name, and the owner or None."""
@@ -230,13 +267,16 @@ cdef class Parties:
         cdef const Doc* doc = &self.reading.doc
         cdef int32_t child = self.reading.acts_.tree.first_child[token], sibling, case
         cdef uint8_t d
-        cdef Party late = None, party
+        cdef Party late = None, first = None, party
         while child >= 0:
             d = doc.tokens[child].deprel
             if d == DEP_NMOD_POSS or (self.mention_of[child] >= 0 and (d == DEP_AMOD or d == DEP_COMPOUND or d == DEP_NMOD_DESC or d == DEP_NMOD_UNMARKED)):
                 party = self.get(child)
                 if party is not None and (party.country or party.entity_id):
-                    return party
+                    # "Colombia's ELN guerrillas" are the group's, wherever it is from
+                    if party.entity_id and party.entity_id != party.country and d != DEP_NMOD_POSS:
+                        return party
+                    first = party if first is None else first
             elif d == DEP_NMOD and late is None:
                 case = case_of(self.reading, child)
                 if case >= 0 and (is_form(doc, case, b"of") or is_form(doc, case, b"from") or is_form(doc, case, b"for")
@@ -246,6 +286,8 @@ cdef class Parties:
                     if party is not None and party.country:
                         late = party
             child = self.reading.acts_.tree.next_sibling[child]
+        if first is not None:
+            return first
         d = doc.tokens[token].deprel
         if late is None and (d == DEP_COMPOUND or d == DEP_NMOD_DESC or d == DEP_AMOD) and doc.tokens[token].head >= 0:
             sibling = self.reading.acts_.tree.first_child[doc.tokens[token].head]
@@ -258,6 +300,13 @@ cdef class Parties:
 
     cdef bint is_role(self, int32_t token) noexcept:
         return self.mention_of[token] >= 0 and self.reading.mentions_.items[self.mention_of[token]].kind == MENTION_ROLE
+
+    cdef bint is_title(self, int32_t token):
+        """Whether a role noun goes with a person's name, before it or in apposition."""
+        cdef uint8_t d = self.reading.doc.tokens[token].deprel
+        cdef int32_t head = self.reading.doc.tokens[token].head
+        return (d == DEP_APPOS or d == DEP_COMPOUND or d == DEP_NMOD_DESC or d == DEP_NMOD_UNMARKED) and head >= 0 and self.is_role(token) \
+            and not self.is_role(head) and self.is_person(head)
 
     cdef bint local(self, int32_t token):
         """Whether a role is bound to its place: the police, protesters or a court in a country are that country's; diplomats are not."""
@@ -275,7 +324,7 @@ cdef class Parties:
         cdef Party party
         cdef dict counts = {}
         cdef Py_ssize_t at, i
-        if not noun.sectors or noun.sectors[0] not in OF_A_STATE or t.deprel == DEP_COMPOUND and not noun.state:
+        if not noun.sectors or noun.sectors[0] not in OF_A_STATE or t.deprel == DEP_COMPOUND and not noun.state and not self.is_title(token):
             return None
         at = bisect_left(self.mention_heads_, token)
         for i in range(max(0, at - MEMORY), min(at + MEMORY, len(self.mention_heads_))):
@@ -313,10 +362,11 @@ cdef class Parties:
         cdef uint8_t d
         cdef Py_ssize_t i
         cdef Party party, best = None
-        cdef bint personal, excluded, person
+        cdef bint personal, excluded, person, plural
         if word in SPEAKING:
             return None
         personal = word in PERSONAL
+        plural = word in PLURAL
         taken = self.beside(token)
         others = [self.get(t) for t in taken]
         i = bisect_left(self.heads, doc.sentences[sentence - 2 if sentence > 2 else 0].first)
@@ -337,15 +387,31 @@ cdef class Parties:
                     excluded = True
                     break
             d = doc.tokens[head].deprel
-            if excluded or not personal and (person or d == DEP_AMOD or d == DEP_COMPOUND):
+            if excluded or not personal and (d == DEP_AMOD or d == DEP_COMPOUND or person and not (plural and is_plural(doc, head))):
+                continue
+            if not personal and not plural and is_plural(doc, head) and party.sectors and not party.entity_id:
                 continue
             score = 10 * <int32_t>(2 + doc.tokens[head].sentence - sentence) + (6 if d == DEP_NSUBJ or d == DEP_NSUBJ_PASS else 0)
+            if personal and doc.tokens[head].sentence < sentence and self.aside(head):
+                score -= 4
             if score >= best_score:
                 best_score, best = score, party
         if best is None:
             return None
         # a caller who marked the antecedent wants the mark back
         return best if self.given_spans and (best.first, best.last) in self.given_spans else best.at(token, token + 1)
+
+    cdef bint aside(self, int32_t token):
+        """Whether a person only says or is only named by another: "..., his lawyer said". The next "he" is somebody else."""
+        cdef const Doc* doc = &self.reading.doc
+        cdef int32_t c = self.reading.acts_.tree.first_child[token], verb = doc.tokens[token].head
+        if verb >= 0 and doc.tokens[verb].deprel == DEP_PARATAXIS:
+            return True
+        while c >= 0:
+            if doc.tokens[c].deprel == DEP_NMOD_POSS and self.reading.acts_.who[c] == WHO_PRONOUN:
+                return True
+            c = self.reading.acts_.tree.next_sibling[c]
+        return False
 
     cdef list beside(self, int32_t token):
         """The subjects of a pronoun's own clause: "Peru called on it" speaks of another. A possessive or a subject is free."""
@@ -383,11 +449,11 @@ cdef class Parties:
         surname = words.rpartition(" ")[2].lower()
         if title is not None:
             party = make(first, last, "", words, title.country, title.sectors, title.role, title.cameo)
-            self.people.setdefault(surname, party)
+            self.know(words, party)
             return party
         if " " not in words:
             self.collect_people(token)
-            earlier = self.people.get(surname)
+            earlier = self.people.get(surname) or self.people.get(" " + surname)
             if earlier is not None:
                 return (<Party>earlier).at(first, last)
         owner = self.owner(token)
@@ -396,6 +462,12 @@ cdef class Parties:
         party = make(first, last, "", words, "", (), "", "")
         party.known = False
         return party
+
+    cdef int know(self, str words, Party party) except -1:
+        """Keeps a person under the last word of the name and, with a space before it, under the first: family names come first in places."""
+        self.people.setdefault(words.rpartition(" ")[2].lower(), party)
+        self.people.setdefault(" " + words.partition(" ")[0].lower(), party)
+        return 0
 
     cdef int collect_people(self, int32_t before) except -1:
         """Learns the full names that stand before a token, so that a surname alone can be told."""
@@ -407,7 +479,7 @@ cdef class Parties:
             if " " in words:
                 party = self.get(self.names[i])
                 if party is not None:
-                    self.people.setdefault(words.rpartition(" ")[2].lower(), party)
+                    self.know(words, party)
             i += 1
         self.people_until = max(self.people_until, before)
         return 0
@@ -424,7 +496,7 @@ cdef class Parties:
             d = doc.tokens[child].deprel
             if self.is_role(child) and (d == DEP_COMPOUND or d == DEP_NMOD_DESC or d == DEP_NMOD_UNMARKED or d == DEP_AMOD or d == DEP_FLAT
                                         or d == DEP_APPOS):
-                party = self.get(child)
+                party = <Party>self.office(child, self.mention_of[child])[0]
                 if party is not None:
                     if not party.country:
                         owner = self.owner(token)
@@ -495,6 +567,10 @@ cdef int32_t case_of(Reading reading, int32_t token) noexcept:
     while c >= 0 and reading.doc.tokens[c].deprel != DEP_CASE:
         c = reading.acts_.tree.next_sibling[c]
     return c
+
+
+cdef bint is_plural(const Doc* doc, int32_t token) noexcept nogil:
+    return doc.tokens[token].xpos == XPOS_NNS or doc.tokens[token].xpos == XPOS_NNPS
 
 
 cdef bint inside_phrase(const Doc* doc, int32_t token, int32_t other) noexcept nogil:

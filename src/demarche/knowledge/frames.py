@@ -139,6 +139,8 @@ def parse_frame(text: str, lists: dict[str, tuple[str, ...]], line: int = 0) -> 
         at += 1
     words: list[tuple[str, ...]] = []
     while at < len(items) and items[at][0] == "word" and not items[at][2]:
+        if words and position == Position.VERB and items[at][1] == ("to",) and at + 1 < len(items) and items[at + 1][0] == "word" and not items[at + 1][2]:
+            break       # "vow to retaliate": a clause with that verb
         words.append(items[at][1])  # type: ignore[arg-type]
         at += 1
     if position == Position.ADJECTIVE and words and words[0] == ("be",):
