@@ -4,6 +4,7 @@ from libc.string cimport memcpy, memset
 
 from demarche._native.arguments cimport (
     Arguments, REL_OBJECT, REL_SUBJECT, adjective_arguments, first_argument, has_case, is_form, is_passive, noun_arguments, verb_arguments)
+from demarche._native.document cimport SHAPE_GLUED
 from demarche._native.labels cimport (
     DEP_ACL, DEP_ACL_RELCL, DEP_ADVCL, DEP_ADVCL_RELCL, DEP_ADVMOD, DEP_AMOD, DEP_APPOS, DEP_AUX, DEP_CASE, DEP_CCOMP, DEP_COMPOUND, DEP_CONJ,
     DEP_COP, DEP_CSUBJ, DEP_DET, DEP_FLAT, DEP_MARK, DEP_NMOD, DEP_NSUBJ, DEP_NSUBJ_PASS, DEP_OBL, DEP_PARATAXIS, DEP_XCOMP,
@@ -307,6 +308,8 @@ cdef bint acts_find(const PatternTables* patterns, const JudgeTables* judge, con
             noun_arguments(&g, i, &arguments)
         else:
             adjective_arguments(&g, i, &arguments)
+        if position != POSITION_NOUN and i > 0 and doc.tokens[i].shape & SHAPE_GLUED and is_form(doc, i - 1, b"-") and doc.tokens[i].head > i:
+            continue    # "a U.N.-backed court"
         if doc.tokens[i].deprel == DEP_AMOD and arguments.passive and first_argument(&arguments, REL_SUBJECT) < 0:
             continue    # "the occupied town", "the banned party": a state of things, not an act
         match_trigger(patterns, &g, i, entry, position, &arguments, &match)

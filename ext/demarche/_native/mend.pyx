@@ -38,6 +38,8 @@ cdef void mend_tree(Doc* doc) noexcept nogil:
             free_name_from_time(doc, i, doc.tokens[i].head)
         elif doc.tokens[i].deprel == DEP_NSUBJ and doc.tokens[i].upos == UPOS_PROPN and is_calendar_word(doc, i):
             free_weekday(doc, i)
+        elif doc.tokens[i].deprel == DEP_OBJ and (is_form(doc, i, b"hostage") or is_form(doc, i, b"prisoner") or is_form(doc, i, b"captive")) and is_leaf(doc, i):
+            doc.tokens[i].deprel = DEP_XCOMP      # "policemen they had taken hostage": what they became
         elif doc.tokens[i].deprel == DEP_OBJ and is_form(doc, i, b"guilty"):
             free_guilty(doc, i)
         elif doc.tokens[i].head < 0 and doc.tokens[i].xpos == XPOS_NNS and i + 1 < <int32_t>doc.n_tokens:

@@ -2,9 +2,9 @@
 from libc.string cimport memcmp
 
 from demarche._native.arguments cimport WHO_ACTOR, WHO_GIVEN, WHO_INSIDE, WHO_NAME, WHO_NATION, WHO_NOBODY, WHO_PLACE, WHO_PRONOUN, is_form
-from demarche._native.document cimport Token
+from demarche._native.document cimport SHAPE_GLUED, Token
 from demarche._native.gazetteer cimport (
-    FLAG_ALTERNATIVE, FLAG_MODIFIER, MENTION_ADJECTIVE, MENTION_CAPITAL, MENTION_SEAT, MENTION_STATE)
+    FLAG_ALTERNATIVE, FLAG_MODIFIER, MENTION_ADJECTIVE, MENTION_CAPITAL, MENTION_ROLE, MENTION_SEAT, MENTION_STATE)
 from demarche._native.mend cimport is_calendar_word
 from demarche._native.labels cimport (
     DEP_AMOD, DEP_CASE, DEP_COMPOUND, DEP_CONJ, DEP_FLAT, DEP_NMOD_DESC, DEP_NMOD_UNMARKED,
@@ -46,6 +46,11 @@ cdef bint reflexive(const Doc* doc, int32_t token) noexcept nogil:
                                   or memcmp(doc.strings + t.norm + t.norm_length - 4, b"lves", 4) == 0)
 
 
+cdef bint in_compound(const Doc* doc, const Mention* m) noexcept nogil:
+    """ "six-nation talks", "a 34-member body": half of a hyphenated word is nobody."""
+    return m.first > 0 and doc.tokens[m.first].shape & SHAPE_GLUED and is_form(doc, <int32_t>m.first - 1, b"-")
+
+
 cdef void mark_parties(const Doc* doc, const Tree* tree, const MentionList* mentions, const GivenSpan* given, uint32_t n_given, uint8_t* who) noexcept nogil:
     cdef uint32_t k, i, first, last
     cdef const Mention* m
@@ -54,7 +59,7 @@ cdef void mark_parties(const Doc* doc, const Tree* tree, const MentionList* ment
     cdef uint8_t mark
     for k in range(mentions.count):
         m = &mentions.items[k]
-        if m.flags & FLAG_ALTERNATIVE:
+        if m.flags & FLAG_ALTERNATIVE or m.kind == MENTION_ROLE and in_compound(doc, m):
             continue
         head = head_of_span(doc, m.first, m.last)
         for i in range(m.first, m.last):

@@ -1,9 +1,11 @@
 """Acts as the core found them, made into events or dropped, each with its reason."""
 from libc.stdint cimport int32_t, uint32_t
 
+from demarche._native.labels cimport DEP_CONJ
 from demarche._native.acts cimport LEARNED_FRAME, REALIS_ACTUAL, REALIS_FUTURE, REALIS_HYPOTHETICAL, REALIS_NEGATED, Act
 from demarche._native.patterns cimport SLOT_ACTOR, SLOT_PARTNER, SLOT_RECIPIENT
 from demarche._native.patterns cimport Party as Filler
+from demarche._native.document cimport hash_bytes
 from demarche._native.read cimport Reading
 from demarche.coder.parties cimport Parties, Party
 
@@ -16,10 +18,15 @@ cdef dict CONTENT_MODES = {"AID": "assist", "COOPERATE": "assist", "SUPPORT": "a
 cdef frozenset HARD_SECTORS = frozenset(("GOV", "MIL", "COP", "REB", "UAF", "JUD", "LEG", "SPY", "OPP", "PTY", "PRM", "PRE", "IGO"))
 cdef frozenset OFFICIAL = frozenset(("GOV", "MIL", "JUD", "LEG", "SPY", "IGO"))
 cdef frozenset MOVES = frozenset(("AGREE", "REQUEST", "ACCUSE", "CONCEDE", "THREATEN", "CONSULT"))
+cdef frozenset ADDRESSED = frozenset(("REQUEST", "ACCUSE", "THREATEN", "SUPPORT"))
 cdef frozenset ANSWERS = frozenset(("REJECT", "AGREE", "SUPPORT"))
 cdef frozenset COOPERATIVE = frozenset(("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"))
 cdef frozenset SPOKEN = frozenset(("REJECT", "AGREE", "THREATEN", "REQUEST", "ACCUSE"))
+# Verbs that only tell what became of people.
+cdef frozenset VICTIMS = frozenset(hash_bytes(word, len(word), 0) for word in (b"kill", b"wound", b"injure", b"hurt", b"maim", b"slay"))
+cdef str NOBODY_KNOWN = "no known actor"
 cdef enum:
+    POLITICAL_REPORT = 2 # events between known political actors that make a report political
     ANSWER_REACH = 2     # sentences back to the move that is answered
 
 
@@ -36,6 +43,7 @@ def make_drafts(Reading reading not None, Parties parties not None, tuple patter
     cdef Draft draft
     cdef Party party
     cdef list drafts = [], side
+    cdef int32_t told = 0
     cdef dict holders = {}
     for i in range(reading.acts_.n_acts):
         act = &reading.acts_.acts[i]
@@ -46,7 +54,7 @@ def make_drafts(Reading reading not None, Parties parties not None, tuple patter
         draft.learned = act.frame == LEARNED_FRAME
         draft.realis, draft.standing, draft.parent = act.realis, act.standing, act.parent if act.content else -1
         draft.sentence = <int32_t>reading.doc.tokens[act.trigger].sentence
-        draft.actors, draft.recipients, draft.third, draft.says, draft.speakers, draft.dropped = [], [], [], [], [], ""
+        draft.actors, draft.recipients, draft.third, draft.says, draft.speakers, draft.dropped, draft.magnitudes = [], [], [], [], [], "", {}
         for k in range(<int32_t>act.n_parties):
             filler = &reading.acts_.parties[act.first_party + k]
             party = parties.get(filler.token)
@@ -66,13 +74,60 @@ def make_drafts(Reading reading not None, Parties parties not None, tuple patter
         if draft.noun >= 0 and draft.noun != draft.trigger:
             holders[draft.noun] = draft
     for draft in drafts:
-        draft.dropped = reason_to_drop(draft, drafts, <Draft>holders.get(draft.trigger))
+        draft.dropped = reason_to_drop(draft, drafts, <Draft>holders.get(draft.trigger), False)
+        told += not draft.dropped
+    if told >= POLITICAL_REPORT:
+        for draft in drafts:
+            if draft.dropped == NOBODY_KNOWN:
+                draft.dropped = reason_to_drop(draft, drafts, <Draft>holders.get(draft.trigger), True)
+    share_addressees(reading, drafts)
+    merge_victims(reading, drafts)
     drop_repetitions(drafts)
     for draft in drafts:
         read_intention(draft)
         if draft.parent >= 0:
             read_content(draft, <Draft>drafts[draft.parent])
     return drafts
+
+
+cdef int share_addressees(Reading reading, list drafts) except -1:
+    """ "condemned the junta and demanded that the vote be held": what is said in one breath is said to the same."""
+    cdef Py_ssize_t number
+    cdef Draft draft, first
+    for number in range(1, len(drafts)):
+        draft, first = drafts[number], drafts[number - 1]
+        if not draft.dropped and not draft.recipients and draft.type in ADDRESSED and not first.dropped and first.recipients and first.type in ADDRESSED \
+                and reading.doc.tokens[draft.trigger].deprel == DEP_CONJ and reading.doc.tokens[draft.trigger].head == first.trigger \
+                and share(draft.actors, first.actors):
+            draft.recipients = list(first.recipients)
+    return 0
+
+
+cdef bint tells_victims(Reading reading, int32_t token):
+    return reading.doc.tokens[token].lemma_hash in VICTIMS
+
+
+cdef int merge_victims(Reading reading, list drafts) except -1:
+    """ "attacked a convoy, killing two", "two were killed in the attack": those who fell are the victims of the attack, not of an act of their own."""
+    cdef Draft draft, other, best
+    cdef Party party
+    for draft in drafts:
+        if draft.dropped or draft.type != "ASSAULT" or not tells_victims(reading, draft.trigger):
+            continue
+        best = None
+        for other in drafts:
+            if other is draft or other.dropped or other.type != "ASSAULT" or tells_victims(reading, other.trigger):
+                continue
+            if other.sentence == draft.sentence and (not draft.actors or share(draft.actors, other.actors)) or (
+                    other.sentence + 1 == draft.sentence and not draft.actors):
+                best = other
+        if best is not None:
+            draft.dropped = f"victims of {best.pattern_id}"
+            if best.sentence == draft.sentence and best.realis == draft.realis:
+                for party in draft.recipients:
+                    if not among(best.actors, party):
+                        add(best.recipients, party)
+    return 0
 
 
 cdef bint among(list side, Party party):
@@ -128,11 +183,12 @@ cdef bint is_official(Party party):
     return party.sectors[0] in OFFICIAL if party.sectors else party.entity_id == party.country and party.country != ""
 
 
-cdef str reason_to_drop(Draft draft, list drafts, Draft holder):
-    """Why an act is no event, or nothing. `holder`: the act whose pattern names this one's noun."""
+cdef str reason_to_drop(Draft draft, list drafts, Draft holder, bint political):
+    """Why an act is no event, or nothing. `holder`: the act whose pattern names this one's noun; `political`: the report is known to be so,
+    and what its bishops, strikers and men without an office do counts too."""
     cdef Draft owner
     cdef Party party
-    cdef bint political = False, known_actor = False, official
+    cdef bint political_ = False, known_actor = False, official
     draft.recipients = [party for party in draft.recipients if not among(draft.actors, party)]
     if draft.parent >= 0:
         owner = drafts[draft.parent]
@@ -154,12 +210,12 @@ cdef str reason_to_drop(Draft draft, list drafts, Draft holder):
     if not draft.actors and not draft.recipients:
         return "nobody"
     for party in draft.actors:
-        political = political or is_political(party)
-        known_actor = known_actor or party.known
+        political_ = political_ or is_political(party)
+        known_actor = known_actor or party.known or political and party.name != ""
     for party in draft.recipients:
-        political = political or is_political(party)
-    if not political and not (draft.type == "PROTEST" and known_actor):
-        return "no known actor"
+        political_ = political_ or is_political(party)
+    if not political_ and not ((draft.type == "PROTEST" or political) and known_actor):
+        return NOBODY_KNOWN
     if draft.type == "PROTEST" and draft.actors and (not draft.modes or draft.modes == ["demo"]):
         official = True
         for party in draft.actors:

@@ -7,6 +7,7 @@ from demarche._native.acts cimport REALIS_FUTURE, REALIS_HISTORICAL, REALIS_ONGO
 from demarche._native.document cimport Doc, Sentence
 from demarche._native.read cimport Reading
 from demarche.coder.drafts cimport Draft
+from demarche.coder.magnitudes cimport Magnitude
 from demarche.coder.offsets cimport Offsets
 from demarche.coder.parties cimport Parties, Party
 from demarche.coder.when cimport PlacedTime, Times, is_history
@@ -150,6 +151,21 @@ cdef class Report:
             self.wire.end(mark)
         return 0
 
+    cdef int magnitudes(self, int field, dict numbers) except -1:
+        cdef size_t mark = self.wire.begin(field), inner
+        cdef Magnitude number
+        for kind in sorted(numbers):
+            number = numbers[kind]
+            inner = self.wire.begin(number.kind)
+            if number.low >= 0:
+                self.wire.present(1, number.low)
+            if number.high >= 0:
+                self.wire.present(2, number.high)
+            self.token_span(3, number.first, number.last)
+            self.wire.text(4, self.parties.text_of(number.first, number.last))
+            self.wire.end(inner)
+        return self.wire.end(mark)
+
     cdef int event(self, int field, Draft draft, str id_, tuple scales) except -1:
         cdef Wire wire = self.wire
         cdef const Doc* doc = &self.reading.doc
@@ -192,6 +208,8 @@ cdef class Report:
             self.dated_by_report(15)
         if where is not None:
             self.place(16, where)
+        if draft.magnitudes:
+            self.magnitudes(17, draft.magnitudes)
         inner = wire.begin(19)
         wire.number(1, draft.sentence)
         self.span(2, doc.tokens[draft.trigger].start, doc.tokens[draft.trigger].end)

@@ -36,6 +36,9 @@ cdef class Parties:
     cdef list mention_heads_
     cdef dict said
     cdef Party get(self, int32_t token)
+    cdef Party understood_body(self, int32_t token)
+    cdef bint definite(self, int32_t token)
+    cdef tuple pair_of(self, int32_t token)
     cdef list partners(self, int32_t token)
     cdef int add_partner(self, int32_t token, int32_t nationality, list found) except -1
     cdef str text_of(self, int32_t first, int32_t last)
@@ -47,6 +50,7 @@ cdef class Parties:
     cdef bint is_title(self, int32_t token)
     cdef bint local(self, int32_t token)
     cdef Party understood_owner(self, int32_t token, object noun)
+    cdef bint opens_report(self, int32_t token)
     cdef Party pronoun(self, int32_t token)
     cdef list beside(self, int32_t token)
     cdef int know(self, str words, Party party) except -1

@@ -24,6 +24,9 @@ cdef enum:
 cdef frozenset PERSONAL = frozenset(("he", "she", "him", "her", "his", "hers", "himself", "herself"))
 cdef frozenset PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
 cdef frozenset SPEAKING = frozenset(("we", "i", "us", "me", "our", "my", "ours", "mine", "you", "your", "yourself"))
+cdef frozenset LEAGUES = frozenset(("bloc", "alliance", "organisation", "organization", "union", "body", "coalition", "institution"))
+cdef frozenset GROUPS = frozenset(("group", "movement", "faction", "militia", "organisation", "organization", "network", "party"))
+cdef frozenset SIDES = frozenset(("side", "country", "nation", "neighbour", "neighbor", "government", "state", "army", "rival", "power", "ally", "leader"))
 cdef frozenset LOCAL = frozenset(("COP", "JUD", "LEG", "OPP", "REB", "CVL", "SOC", "LAB", "EDU", "REL", "UAF", "CRM", "AGR", "REF"))
 cdef frozenset OF_A_STATE = frozenset(("GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP", "PTY"))
 cdef frozenset STATELESS = frozenset(("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"))
@@ -195,7 +198,8 @@ cdef class Parties:
         cdef const Mention* m = &self.reading.mentions_.items[index]
         cdef const Doc* doc = &self.reading.doc
         cdef int32_t begin = m.first, end = m.last, c = self.reading.acts_.tree.first_child[token]
-        cdef Party party, owner, person
+        cdef Party party, owner, person, body
+        cdef tuple pair
         noun = self.knowledge.role_noun(m.role)
         extend(self.reading, token, &begin, &end)
         while c >= 0:
@@ -209,12 +213,79 @@ cdef class Parties:
             person = self.get(doc.tokens[token].head)     # "Mr Diop, the party's head": one and the same
             if person is not None:
                 return person.at(begin, end)
+        pair = self.pair_of(token)
+        if pair is not None:
+            return (<Party>pair[0]).at(begin, end)
         party, owner = self.office(token, index)
+        if owner is None and not noun.sectors:
+            body = self.understood_body(token)
+            if body is not None:
+                return body.at(begin, end)
         party = party.at(begin, end)
         if owner is not None and noun.state and owner.entity_id == party.country:
             party.entity_id, party.key_ = owner.entity_id, None
         party.count = self.head_count(token)
         return party
+
+    cdef Party understood_body(self, int32_t token):
+        """ "the bloc", "the group": the last body of that kind that the text has named, within three sentences."""
+        cdef const Doc* doc = &self.reading.doc
+        cdef str word = self.reading.lemma(token)
+        cdef bint league = word in LEAGUES
+        cdef Py_ssize_t i
+        cdef int32_t head
+        cdef Party party
+        if not league and word not in GROUPS or not self.definite(token):
+            return None
+        i = bisect_left(self.mention_heads_, token) - 1
+        while i >= 0:
+            head = self.mention_heads_[i]
+            if doc.tokens[head].sentence + 3 < doc.tokens[token].sentence:
+                return None
+            if self.reading.mentions_.items[self.mention_of[head]].kind == MENTION_ENTITY:
+                party = self.get(head)
+                if party is not None and party.entity_id and party.entity_id != party.country and (party.country in STATELESS) == league:
+                    return party
+            i -= 1
+        return None
+
+    cdef bint definite(self, int32_t token):
+        cdef int32_t det = child_with(&self.reading.acts_.tree, &self.reading.doc, token, DEP_DET)
+        return det >= 0 and (is_form(&self.reading.doc, det, b"the") or is_form(&self.reading.doc, det, b"this") or is_form(&self.reading.doc, det, b"both")
+                             or is_form(&self.reading.doc, det, b"each") or is_form(&self.reading.doc, det, b"these"))
+
+    cdef tuple pair_of(self, int32_t token):
+        """ "the two countries", "both sides", "each side": the last two states that the text has named, or None."""
+        cdef const Doc* doc = &self.reading.doc
+        cdef int32_t head
+        cdef uint8_t kind
+        cdef Py_ssize_t i
+        cdef Party party, late = None
+        cdef str word = self.reading.lemma(token)
+        cdef bint two
+        if word not in SIDES or not self.is_role(token):
+            return None
+        head = child_with(&self.reading.acts_.tree, doc, token, DEP_DET)
+        two = self.head_count(token) == 2 or head >= 0 and (is_form(doc, head, b"both") or is_form(doc, head, b"each")) or word == "side" and is_plural(doc, token)
+        if not two or self.owner(token) is not None:
+            return None
+        i = bisect_left(self.mention_heads_, token) - 1
+        while i >= 0:
+            head = self.mention_heads_[i]
+            i -= 1
+            if doc.tokens[head].sentence + 4 < doc.tokens[token].sentence:
+                return None
+            kind = self.reading.mentions_.items[self.mention_of[head]].kind
+            if kind == MENTION_ROLE or kind == MENTION_PERSON:
+                continue
+            party = self.get(head)
+            if party is None or not party.country:
+                continue
+            if late is None:
+                late = party
+            elif party.country != late.country:
+                return party, late
+        return None
 
     cdef list partners(self, int32_t token):
         """The further parties of a role noun with several nationalities: "Thai and Cambodian soldiers" are two."""
@@ -222,7 +293,12 @@ cdef class Parties:
         cdef int32_t child, other
         cdef uint8_t d
         cdef list found = []
+        cdef tuple pair
         if not self.is_role(token):
+            return found
+        pair = self.pair_of(token)
+        if pair is not None:
+            found.append((<Party>pair[1]).at((<Party>self.get(token)).first, (<Party>self.get(token)).last))
             return found
         child = self.reading.acts_.tree.first_child[token]
         while child >= 0:
@@ -288,6 +364,14 @@ cdef class Parties:
             child = self.reading.acts_.tree.next_sibling[child]
         if first is not None:
             return first
+        if late is None and self.is_role(token):
+            # "Estonian Defence Minister", where the nationality hangs on a word inside the role
+            for sibling in range(<int32_t>self.reading.mentions_.items[self.mention_of[token]].first, token):
+                child = self.reading.acts_.tree.first_child[sibling]
+                while child >= 0:
+                    if self.mention_of[child] >= 0 and not self.is_role(child):
+                        return self.get(child)
+                    child = self.reading.acts_.tree.next_sibling[child]
         d = doc.tokens[token].deprel
         if late is None and (d == DEP_COMPOUND or d == DEP_NMOD_DESC or d == DEP_AMOD) and doc.tokens[token].head >= 0:
             sibling = self.reading.acts_.tree.first_child[doc.tokens[token].head]
@@ -343,7 +427,9 @@ cdef class Parties:
                 party = self.get(head)
                 if party is not None and len(party.country) == 3 and party.country not in STATELESS:
                     # a rebel group speaks of its own state; else the state named most often so far
-                    counts[party.country] = counts.get(party.country, 0) + (2 if "REB" in party.sectors else 1)
+                    # and a report from a capital is first of all about its country
+                    counts[party.country] = counts.get(party.country, 0) + (2 if "REB" in party.sectors else 1) + (
+                        3 if kind == MENTION_CAPITAL and self.opens_report(head) else 0)
         if not counts:
             return None
         best = max(counts, key=counts.__getitem__)
@@ -352,6 +438,17 @@ cdef class Parties:
             return None
         state = self.knowledge.entity(index)
         return make(token, token, state.id, state.name, best, (), "", "")
+
+    cdef bint opens_report(self, int32_t token):
+        """Whether a place stands where a dateline does: in its paragraph's first words, before a dash or an agency in brackets."""
+        cdef const Doc* doc = &self.reading.doc
+        cdef int32_t i, first = <int32_t>doc.sentences[doc.tokens[token].sentence].first
+        if token - first > 4 or not doc.sentences[doc.tokens[token].sentence].paragraph:
+            return False
+        for i in range(token + 1, min(token + 7, <int32_t>doc.sentences[doc.tokens[token].sentence].last)):
+            if is_form(doc, i, b"-") or is_form(doc, i, b"\xe2\x80\x94") or is_form(doc, i, b"\xe2\x80\x93") or is_form(doc, i, b"--"):
+                return True
+        return False
 
     cdef Party pronoun(self, int32_t token):
         """The nearest fitting actor before: persons for he and she, groups for they, states and bodies for it."""
@@ -503,6 +600,13 @@ cdef class Parties:
                         if owner is not None:
                             party = make(party.first, party.last, party.entity_id, f"{owner.name} {party.role}", owner.country, party.sectors,
                                          party.role, compose_cameo(owner.country, party.sectors))
+                    return party
+            child = self.reading.acts_.tree.next_sibling[child]
+        child = self.reading.acts_.tree.first_child[token]
+        while child >= 0:
+            if doc.tokens[child].deprel == DEP_COMPOUND and doc.tokens[child].upos == UPOS_PROPN and self.mention_of[child] < 0:
+                party = self.title(child)       # on the first name
+                if party is not None:
                     return party
             child = self.reading.acts_.tree.next_sibling[child]
         if doc.tokens[token].deprel == DEP_APPOS and head >= 0 and self.is_role(head):

@@ -8,6 +8,7 @@ cdef class Wire:
     cdef int room(self, size_t more) except -1
     cdef int varint(self, uint64_t value) except -1
     cdef int number(self, uint64_t field, int64_t value) except -1            # left out where 0
+    cdef int present(self, uint64_t field, int64_t value) except -1           # of an optional field: also where 0
     cdef int real(self, uint64_t field, double value) except -1               # left out where 0
     cdef int text(self, uint64_t field, str value) except -1                  # left out where empty
     cdef int item(self, uint64_t field, str value) except -1                  # of a repeated field

@@ -56,6 +56,10 @@ cdef class Wire:
             self.varint(<uint64_t>value)
         return 0
 
+    cdef int present(self, uint64_t field, int64_t value) except -1:
+        self.varint(field << 3 | VARINT)
+        return self.varint(<uint64_t>value)
+
     cdef int real(self, uint64_t field, double value) except -1:
         if value != 0:
             self.varint(field << 3 | FIXED64)

@@ -14,6 +14,7 @@ from demarche.coder.dateline import find_dateline
 from demarche.coder.diagnostics import diagnose
 from demarche.coder.drafts import Draft, make_drafts
 from demarche.coder.errors import DocumentError
+from demarche.coder.magnitudes import attach_magnitudes
 from demarche.coder.messages import MessageWriter
 from demarche.coder.offsets import Offsets
 from demarche.coder.parties import Parties
@@ -111,9 +112,11 @@ class Coder:
         offsets = code_points if encoding_type in (0, document_pb2.ENCODING_TYPE_UTF32) else Offsets(text, encoding_type)
         parties = Parties(reading, self.knowledge, published, given)
         times = Times(reading, text, published, code_points)
+        drafts = make_drafts(reading, parties, self.patterns)
+        attach_magnitudes(reading, drafts)
         diagnostics = [d.SerializeToString() for d in diagnose(text, document.language, published is not None, reading.n_tokens)]
         return document_pb2.CodedDocument.FromString(self._writer.coded_document(
-            document.id, text, reading, parties, times, Places(reading, parties), offsets, make_drafts(reading, parties, self.patterns), published,
+            document.id, text, reading, parties, times, Places(reading, parties), offsets, drafts, published,
             diagnostics))
 
 
