@@ -3,7 +3,7 @@ from libc.stdlib cimport free, realloc
 from libc.string cimport memcpy, memset
 
 from demarche._native.arguments cimport (
-    Arguments, REL_OBJECT, REL_SUBJECT, adjective_arguments, first_argument, has_case, is_form, is_passive, noun_arguments, verb_arguments)
+    Arguments, REL_OBJECT, REL_SUBJECT, WHO_ACTOR, adjective_arguments, first_argument, has_case, is_form, is_passive, noun_arguments, verb_arguments)
 from demarche._native.document cimport SHAPE_GLUED
 from demarche._native.labels cimport (
     DEP_ACL, DEP_ACL_RELCL, DEP_ADVCL, DEP_ADVCL_RELCL, DEP_ADVMOD, DEP_AMOD, DEP_APPOS, DEP_AUX, DEP_CASE, DEP_CCOMP, DEP_COMPOUND, DEP_CONJ,
@@ -177,28 +177,30 @@ cdef bint room_for_parties(ActList* list, uint32_t more) noexcept nogil:
     return True
 
 
-cdef Act* act_to_complete(ActList* list, const JudgeTables* judge, const Doc* doc, int32_t trigger, int32_t kind, int32_t actor, int32_t recipient) noexcept nogil:
+cdef Act* act_to_complete(ActList* list, const JudgeTables* judge, const Doc* doc, int32_t trigger, int32_t kind, int32_t actor, int32_t recipient,
+                          bint given) noexcept nogil:
     """An act of the type in the same sentence that has the actor or, without an actor, the recipient: first at the trigger, then elsewhere."""
     cdef Act* act
     cdef Act* found = NULL
     cdef const Party* party
     cdef uint32_t i
     cdef int32_t k
-    cdef bint has_actor, has_recipient, acted
+    cdef bint has_actor, has_recipient, acted, received
     for i in range(list.n_acts):
         act = &list.acts[i]
         if judge.pattern_type[act.pattern] != kind or doc.tokens[act.trigger].sentence != doc.tokens[trigger].sentence:
             continue
-        has_actor = has_recipient = acted = False
+        has_actor = has_recipient = acted = received = False
         for k in range(act.n_parties):
             party = &list.parties[act.first_party + k]
             if party.slot == SLOT_RECIPIENT:
+                received = True
                 has_recipient = has_recipient or party.token == recipient
             else:
                 acted = True
                 has_actor = has_actor or party.token == actor
         # nobody is credited with another's act
-        if has_actor or has_recipient and not acted:
+        if has_actor and (given or not received or list.who[recipient] == WHO_ACTOR) or has_recipient and not acted:
             if act.trigger == trigger:
                 return act
             if found == NULL:
@@ -208,7 +210,7 @@ cdef Act* act_to_complete(ActList* list, const JudgeTables* judge, const Doc* do
 
 cdef bint store_pair(ActList* list, const JudgeTables* judge, const Doc* doc, int32_t trigger, int32_t kind, int32_t actor, int32_t recipient,
                      bint given) noexcept nogil:
-    cdef Act* act = act_to_complete(list, judge, doc, trigger, kind, actor, recipient)
+    cdef Act* act = act_to_complete(list, judge, doc, trigger, kind, actor, recipient, given)
     cdef Party* fresh
     cdef uint32_t i, wanted
     cdef bint actor_there = False, recipient_there = False

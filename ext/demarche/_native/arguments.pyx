@@ -9,7 +9,7 @@ from demarche._native.tree cimport child_with
 from demarche._native.labels cimport (
     DEP_ACL, DEP_ACL_RELCL, DEP_ADVCL, DEP_ADVCL_RELCL, DEP_AMOD, DEP_AUX_PASS, DEP_CASE, DEP_CCOMP, DEP_COMPOUND, DEP_CONJ,
     DEP_CSUBJ, DEP_IOBJ, DEP_MARK, DEP_NMOD, DEP_NMOD_DESC, DEP_NMOD_POSS, DEP_NMOD_UNMARKED, DEP_NSUBJ,
-    DEP_NSUBJ_PASS, DEP_OBJ, DEP_OBL, DEP_OBL_AGENT, DEP_OBL_UNMARKED, DEP_XCOMP, UPOS_AUX, UPOS_NOUN,
+    DEP_NSUBJ_PASS, DEP_NUMMOD, DEP_OBJ, DEP_OBL, DEP_OBL_AGENT, DEP_OBL_UNMARKED, DEP_XCOMP, UPOS_AUX, UPOS_NOUN,
     UPOS_PRON, UPOS_SYM, UPOS_VERB, XPOS_CD, XPOS_VBD, XPOS_VBG, XPOS_VBN, XPOS_WDT, XPOS_WP)
 
 
@@ -60,15 +60,16 @@ cdef bint is_verb_passive_shallow(const Grammar* g, int32_t verb) noexcept nogil
 
 cdef int32_t counted(const Grammar* g, int32_t token) noexcept nogil:
     """Of "hundreds of villages", "two of its activists": the word for what is counted; other words stand for themselves."""
-    cdef int32_t c
+    cdef int32_t c, inner
     cdef int k
     cdef const char** QUANTITIES = [b"hundred", b"thousand", b"dozen", b"score", b"ten", b"million", b"majority", b"most", b"some", b"many",
-                                    b"several", b"all", b"few", b"handful", b"scores", b"dozens"]
+                                    b"several", b"all", b"few", b"handful", b"scores", b"dozens", b"tonne", b"ton", b"litre", b"barrel", b"box", b"bag",
+                                    b"truckload", b"shipment", b"batch", b"consignment"]
     cdef const Token* t = &g.doc.tokens[token]
     cdef bint quantity = t.xpos == XPOS_CD or t.upos == UPOS_SYM
     if g.who[token] != WHO_NOBODY:
         return token
-    for k in range(15):
+    for k in range(25):
         if quantity:
             break
         quantity = t.lemma_length == strlen(QUANTITIES[k]) and memcmp(g.doc.strings + t.lemma, QUANTITIES[k], t.lemma_length) == 0
@@ -78,6 +79,10 @@ cdef int32_t counted(const Grammar* g, int32_t token) noexcept nogil:
     while c >= 0:
         if c > token and g.doc.tokens[c].deprel == DEP_NMOD and has_case(g, c, b"of"):
             return c
+        if t.upos == UPOS_SYM and g.doc.tokens[c].deprel == DEP_NUMMOD:
+            inner = counted(g, c)       # "$30 million of debt"
+            if inner != c:
+                return inner
         c = g.tree.next_sibling[c]
     return token
 

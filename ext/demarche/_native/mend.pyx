@@ -4,7 +4,7 @@ from libc.string cimport memcmp, strlen
 
 from demarche._native.arguments cimport is_form
 from demarche._native.document cimport SHAPE_CAPITAL, Token
-from demarche._native.gazetteer cimport MENTION_ROLE, Mention, MentionList
+from demarche._native.gazetteer cimport FLAG_ALTERNATIVE, MENTION_PERSON, MENTION_ROLE, Mention, MentionList
 from demarche._native.labels cimport (
     DEP_ADVCL, DEP_CCOMP, DEP_PARATAXIS, DEP_XCOMP,
     DEP_ACL, DEP_ACL_RELCL, DEP_MARK, DEP_APPOS, DEP_AUX_PASS, DEP_CASE, DEP_COMPOUND, DEP_CONJ, DEP_FLAT, DEP_NMOD, DEP_NMOD_DESC, DEP_NMOD_UNMARKED, DEP_NSUBJ, DEP_NSUBJ_OUTER, DEP_NSUBJ_PASS, DEP_OBJ,
@@ -241,13 +241,16 @@ cdef void free_opening(Doc* doc, int32_t day) noexcept nogil:
     doc.tokens[head].deprel = DEP_NSUBJ_PASS if passive else DEP_NSUBJ
 
 
-cdef void mend_names(Doc* doc, const MentionList* mentions) noexcept nogil:
+cdef void mend_names(Doc* doc, MentionList* mentions) noexcept nogil:
     """ "Human Rights Watch accused Peru": no word of a known name is the sentence's verb."""
-    cdef const Mention* m
+    cdef Mention* m
     cdef uint32_t i
     cdef int32_t head
     for i in range(mentions.count):
         m = &mentions.items[i]
+        if m.kind == MENTION_PERSON and m.last - m.first == 1 and in_longer_name(doc, m, mentions.items[i + 1].first if i + 1 < mentions.count else doc.n_tokens,
+                                                                                 mentions.items[i - 1].last if i else 0):
+            m.flags |= FLAG_ALTERNATIVE
         if m.kind == MENTION_ROLE:
             tie_title(doc, m)
             if i and mentions.items[i - 1].last == m.first and mentions.items[i - 1].kind != MENTION_ROLE:
@@ -285,6 +288,20 @@ cdef void tie_owner(Doc* doc, const Mention* owner, const Mention* role) noexcep
         if doc.tokens[i].head == a and doc.tokens[i].deprel == DEP_CASE:
             return
     doc.tokens[a].head, doc.tokens[a].deprel = b, DEP_COMPOUND
+
+
+cdef bint in_longer_name(const Doc* doc, const Mention* m, uint32_t next_mention, uint32_t mention_before) noexcept nogil:
+    """ "Captain Moussa Sanogo" is not the Moussa whom the knowledge has: his name goes on, or begins, with words that are not of that person."""
+    cdef int32_t token = <int32_t>m.first, after = <int32_t>m.last, before_ = <int32_t>m.first - 1
+    if after < <int32_t>doc.n_tokens and m.last < next_mention + (next_mention == 0) and doc.tokens[after].sentence == doc.tokens[token].sentence \
+            and doc.tokens[after].upos == UPOS_PROPN and (
+                doc.tokens[after].head == token and doc.tokens[after].deprel == DEP_FLAT or doc.tokens[token].head == after and (
+                    doc.tokens[token].deprel == DEP_FLAT or doc.tokens[token].deprel == DEP_COMPOUND)):
+        return not is_calendar_word(doc, after)
+    if before_ >= 0 and m.first > mention_before and doc.tokens[before_].sentence == doc.tokens[token].sentence and doc.tokens[before_].upos == UPOS_PROPN \
+            and not is_calendar_word(doc, before_):
+        return doc.tokens[token].head == before_ and doc.tokens[token].deprel == DEP_FLAT
+    return False
 
 
 cdef bint is_leaf(const Doc* doc, int32_t token) noexcept nogil:

@@ -1,7 +1,7 @@
 """Matching: which frame of a trigger word holds, and who fills its slots."""
 
 from demarche._native.arguments cimport (
-    Argument, REL_CLAUSE, REL_INDIRECT, REL_OBJECT, REL_POSSESSOR, REL_PREPOSITION, REL_SUBJECT, WHO_ACTOR, WHO_GIVEN, WHO_NAME, WHO_NATION,
+    Argument, REL_CLAUSE, REL_INDIRECT, REL_OBJECT, REL_POSSESSOR, REL_PREPOSITION, REL_SUBJECT, WHO_ACTOR, WHO_GIVEN, WHO_NAME, WHO_NATION, WHO_NOBODY,
     WHO_PLACE, WHO_PRONOUN, has_case, is_form, noun_arguments, verb_arguments)
 from demarche._native.document cimport hash_bytes
 from demarche._native.labels cimport (
@@ -130,6 +130,8 @@ cdef int32_t add_parties(const Grammar* g, int32_t token, uint8_t slot, bint own
             if d == DEP_NMOD_POSS or (d in (DEP_AMOD, DEP_COMPOUND, DEP_NMOD_DESC, DEP_NMOD_UNMARKED) and (political(g, c) or g.who[c] == WHO_PLACE)) or (
                     d == DEP_NMOD and (has_case(g, c, b"of") or has_case(g, c, b"by") or has_case(g, c, b"from"))):
                 found += add_parties(g, c, slot, True, places, match, depth - 1)
+            elif d == DEP_COMPOUND and c < token and g.who[c] == WHO_NOBODY:
+                found += add_parties(g, c, slot, True, places, match, 1)      # "a U.S. drone strike"
             c = g.tree.next_sibling[c]
     return found
 

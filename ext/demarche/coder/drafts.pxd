@@ -8,6 +8,7 @@ cdef class Draft:
     cdef readonly int32_t noun        # the noun that the pattern names ("reject an offer"), a token; -1 for none
     cdef readonly int32_t sentence
     cdef readonly bint learned        # the learned judge tells it, no pattern
+    cdef readonly bint addressed      # its own frame names whom it concerns
     cdef readonly bint refused        # "will not"
     cdef public int realis            # REALIS_* (acts.pxd)
     cdef readonly int standing        # STANDING_*

@@ -1,7 +1,7 @@
 """Acts as the core found them, made into events or dropped, each with its reason."""
 from libc.stdint cimport int32_t, uint32_t
 
-from demarche._native.labels cimport DEP_CONJ
+from demarche._native.labels cimport DEP_CONJ, UPOS_NOUN
 from demarche._native.acts cimport LEARNED_FRAME, REALIS_ACTUAL, REALIS_FUTURE, REALIS_HYPOTHETICAL, REALIS_NEGATED, Act
 from demarche._native.patterns cimport SLOT_ACTOR, SLOT_PARTNER, SLOT_RECIPIENT
 from demarche._native.patterns cimport Party as Filler
@@ -51,7 +51,7 @@ def make_drafts(Reading reading not None, Parties parties not None, tuple patter
         draft.pattern_id, draft.type, modes, draft.cameo, _ = patterns[act.pattern]
         draft.modes = list(modes)
         draft.trigger, draft.clause, draft.noun, draft.refused = act.trigger, act.clause, act.noun, act.refused
-        draft.learned = act.frame == LEARNED_FRAME
+        draft.learned, draft.addressed = act.frame == LEARNED_FRAME, False
         draft.realis, draft.standing, draft.parent = act.realis, act.standing, act.parent if act.content else -1
         draft.sentence = <int32_t>reading.doc.tokens[act.trigger].sentence
         draft.actors, draft.recipients, draft.third, draft.says, draft.speakers, draft.dropped, draft.magnitudes = [], [], [], [], [], "", {}
@@ -61,6 +61,7 @@ def make_drafts(Reading reading not None, Parties parties not None, tuple patter
             if party is None:
                 continue
             side = draft.actors if filler.slot == SLOT_ACTOR or filler.slot == SLOT_PARTNER else draft.recipients if filler.slot == SLOT_RECIPIENT else draft.third
+            draft.addressed = draft.addressed or filler.slot == SLOT_RECIPIENT and k < act.n_own
             add(side, party)
             for partner in parties.partners(filler.token):
                 add(side, <Party>partner)
@@ -82,7 +83,7 @@ def make_drafts(Reading reading not None, Parties parties not None, tuple patter
                 draft.dropped = reason_to_drop(draft, drafts, <Draft>holders.get(draft.trigger), True)
     share_addressees(reading, drafts)
     merge_victims(reading, drafts)
-    drop_repetitions(drafts)
+    drop_repetitions(reading, drafts)
     for draft in drafts:
         read_intention(draft)
         if draft.parent >= 0:
@@ -92,14 +93,18 @@ def make_drafts(Reading reading not None, Parties parties not None, tuple patter
 
 cdef int share_addressees(Reading reading, list drafts) except -1:
     """ "condemned the junta and demanded that the vote be held": what is said in one breath is said to the same."""
-    cdef Py_ssize_t number
     cdef Draft draft, first
-    for number in range(1, len(drafts)):
-        draft, first = drafts[number], drafts[number - 1]
-        if not draft.dropped and not draft.recipients and draft.type in ADDRESSED and not first.dropped and first.recipients and first.type in ADDRESSED \
-                and reading.doc.tokens[draft.trigger].deprel == DEP_CONJ and reading.doc.tokens[draft.trigger].head == first.trigger \
-                and share(draft.actors, first.actors):
-            draft.recipients = list(first.recipients)
+    cdef Party party
+    cdef dict by_trigger = {}
+    for draft in drafts:
+        by_trigger.setdefault(draft.trigger, draft)
+    for draft in drafts:
+        if draft.dropped or draft.addressed or draft.type not in ADDRESSED or reading.doc.tokens[draft.trigger].deprel != DEP_CONJ:
+            continue
+        first = by_trigger.get(reading.doc.tokens[draft.trigger].head)
+        if first is not None and not first.dropped and first.addressed and first.type in ADDRESSED and share(draft.actors, first.actors):
+            for party in first.recipients:
+                add(draft.recipients, party)
     return 0
 
 
@@ -192,8 +197,8 @@ cdef str reason_to_drop(Draft draft, list drafts, Draft holder, bint political):
     draft.recipients = [party for party in draft.recipients if not among(draft.actors, party)]
     if draft.parent >= 0:
         owner = drafts[draft.parent]
-        if owner.type != "ACCUSE":
-            return f"content of {owner.type}"
+        if owner.type != "ACCUSE" and owner.cameo != "016":
+            return f"content of {owner.type}"       # what is alleged and what is denied is told as well
         if owner.actors:
             add_speaker(draft, owner.trigger, <Party>owner.actors[0])
     if draft.learned and draft.type in SPOKEN and (draft.realis == REALIS_NEGATED or draft.realis == REALIS_HYPOTHETICAL):
@@ -242,8 +247,12 @@ cdef bint within(list some, list actors, list recipients):
     return True
 
 
-cdef int drop_repetitions(list drafts) except -1:
-    """Of two acts of one type between the same parties in one sentence the first with more parties stays."""
+cdef bint is_noun(Reading reading, int32_t token) noexcept:
+    return reading.doc.tokens[token].upos == UPOS_NOUN
+
+
+cdef int drop_repetitions(Reading reading, list drafts) except -1:
+    """Of two acts of one type between the same parties in one sentence the first with more parties stays, unless two verbs tell of two ways."""
     cdef Draft draft, other
     cdef dict kept = {}
     cdef list same
@@ -262,7 +271,8 @@ cdef int drop_repetitions(list drafts) except -1:
     for draft in sorted([d for d in drafts if not (<Draft>d).dropped], key=parties_first):
         same = kept.setdefault((draft.sentence, draft.type), [])
         for other in same:
-            if within(draft.actors, other.actors, other.recipients) and within(draft.recipients, other.actors, other.recipients):
+            if (draft.modes == other.modes or is_noun(reading, draft.trigger) or is_noun(reading, other.trigger)) and within(
+                    draft.actors, other.actors, other.recipients) and within(draft.recipients, other.actors, other.recipients):
                 draft.dropped = f"repeats {other.pattern_id}"
                 break
         else:

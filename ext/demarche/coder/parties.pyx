@@ -26,7 +26,7 @@ cdef frozenset PLURAL = frozenset(("they", "them", "their", "theirs", "themselve
 cdef frozenset SPEAKING = frozenset(("we", "i", "us", "me", "our", "my", "ours", "mine", "you", "your", "yourself"))
 cdef frozenset LEAGUES = frozenset(("bloc", "alliance", "organisation", "organization", "union", "body", "coalition", "institution"))
 cdef frozenset GROUPS = frozenset(("group", "movement", "faction", "militia", "organisation", "organization", "network", "party"))
-cdef frozenset SIDES = frozenset(("side", "country", "nation", "neighbour", "neighbor", "government", "state", "army", "rival", "power", "ally", "leader"))
+cdef frozenset SIDES = frozenset(("side", "country", "nation", "neighbour", "neighbor", "government", "state", "army", "rival", "power", "ally", "leader", "enemy", "foe", "adversary"))
 cdef frozenset LOCAL = frozenset(("COP", "JUD", "LEG", "OPP", "REB", "CVL", "SOC", "LAB", "EDU", "REL", "UAF", "CRM", "AGR", "REF"))
 cdef frozenset OF_A_STATE = frozenset(("GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP", "PTY"))
 cdef frozenset STATELESS = frozenset(("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"))
@@ -279,7 +279,7 @@ cdef class Parties:
             if kind == MENTION_ROLE or kind == MENTION_PERSON:
                 continue
             party = self.get(head)
-            if party is None or not party.country:
+            if party is None or not party.country or party.country in STATELESS:
                 continue
             if late is None:
                 late = party
@@ -473,7 +473,7 @@ cdef class Parties:
             if head in taken or inside_phrase(doc, head, token):
                 continue
             person = self.is_person(head)
-            if personal and not person:
+            if personal and (not person or is_plural(doc, head)):
                 continue
             party = self.get(head)
             if party is None or party.place:
