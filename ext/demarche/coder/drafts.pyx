@@ -24,6 +24,7 @@ cdef frozenset COOPERATIVE = frozenset(("AGREE", "CONSULT", "SUPPORT", "CONCEDE"
 cdef frozenset SPOKEN = frozenset(("REJECT", "AGREE", "THREATEN", "REQUEST", "ACCUSE"))
 # Verbs that only tell what became of people.
 cdef frozenset VICTIMS = frozenset(hash_bytes(word, len(word), 0) for word in (b"kill", b"wound", b"injure", b"hurt", b"maim", b"slay"))
+cdef frozenset NATURE = frozenset(("cyclone", "hurricane", "typhoon", "storm", "tropical", "earthquake", "tsunami", "mount", "winter", "super"))
 cdef str NOBODY_KNOWN = "no known actor"
 cdef enum:
     POLITICAL_REPORT = 2 # events between known political actors that make a report political
@@ -216,7 +217,7 @@ cdef str reason_to_drop(Draft draft, list drafts, Draft holder, bint political):
         return "nobody"
     for party in draft.actors:
         political_ = political_ or is_political(party)
-        known_actor = known_actor or party.known or political and party.name != ""
+        known_actor = known_actor or party.known or political and party.name != "" and party.name.partition(" ")[0].lower() not in NATURE
     for party in draft.recipients:
         political_ = political_ or is_political(party)
     if not political_ and not ((draft.type == "PROTEST" or political) and known_actor):

@@ -6,6 +6,7 @@ from libc.stdint cimport int32_t, uint32_t
 from demarche._native.acts cimport REALIS_FUTURE, REALIS_HISTORICAL, REALIS_ONGOING, STANDING_REPORTED
 from demarche._native.document cimport Doc, Sentence
 from demarche._native.read cimport Reading
+from demarche.coder.contexts cimport About
 from demarche.coder.drafts cimport Draft
 from demarche.coder.magnitudes cimport Magnitude
 from demarche.coder.offsets cimport Offsets
@@ -166,7 +167,7 @@ cdef class Report:
             self.wire.end(inner)
         return self.wire.end(mark)
 
-    cdef int event(self, int field, Draft draft, str id_, tuple scales) except -1:
+    cdef int event(self, int field, Draft draft, str id_, tuple scales, About about) except -1:
         cdef Wire wire = self.wire
         cdef const Doc* doc = &self.reading.doc
         cdef size_t mark, inner
@@ -182,6 +183,8 @@ cdef class Report:
         wire.text(2, draft.type)
         for mode in draft.modes:
             wire.item(3, mode)
+        for mode in about.contexts(draft):
+            wire.item(4, mode)
         wire.text(5, draft.cameo)
         wire.number(6, scales[0])
         wire.real(7, scales[1])
@@ -241,7 +244,7 @@ cdef class MessageWriter:
         return found
 
     def coded_document(self, str document_id, str text, Reading reading, Parties parties, Times times, Places places, Offsets offsets,
-                       list drafts, published, list diagnostics):
+                       list drafts, About about not None, published, list diagnostics):
         """A CodedDocument as bytes. `diagnostics` are serialised Diagnostic messages."""
         cdef Report report = Report(reading, parties, offsets, times, places, published)
         cdef Wire wire = report.wire
@@ -257,7 +260,7 @@ cdef class MessageWriter:
             if not draft.dropped:
                 own = identity.copy()
                 own.update(f"{draft.type}\0{reading.doc.tokens[draft.trigger].start}".encode())
-                report.event(4, draft, own.hexdigest()[:20], self.scales(draft))
+                report.event(4, draft, own.hexdigest()[:20], self.scales(draft), about)
         report.entities(5)
         for time in times.placed:
             report.when(6, time)

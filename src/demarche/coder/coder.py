@@ -10,6 +10,7 @@ from demarche import __version__
 from demarche._native.analyze import Analyzer
 from demarche._native.read import Reader, Reading
 from demarche.blob import Blob
+from demarche.coder.contexts import About, Subjects
 from demarche.coder.dateline import find_dateline
 from demarche.coder.diagnostics import diagnose
 from demarche.coder.drafts import Draft, make_drafts
@@ -42,6 +43,7 @@ class Coder:
         self.reader = Reader(self.analyzer, knowledge.blob, relations)
         self.ontology = load_ontology()
         self.patterns = pattern_table(knowledge)
+        self.subjects = Subjects(knowledge.blob, knowledge.string, self.ontology.contexts)
         self.versions = document_pb2.Versions(program=__version__, model=_version(model, relations), knowledge=knowledge.version, ontology=self.ontology.version)
         self._writer = MessageWriter(self.ontology, f"{__version__} {self.versions.model} {self.versions.knowledge} {self.versions.ontology}",
                                      self.versions.SerializeToString())
@@ -74,7 +76,8 @@ class Coder:
     def decisions(self, document: document_pb2.Document) -> tuple[Reading, list[Draft]]:
         """The reading of one document and every act seen in it, also those that are no events, with the reason."""
         reading, _, given = self._read([document], 0)[0]
-        return reading, make_drafts(reading, Parties(reading, self.knowledge, _published(document), given), self.patterns)
+        drafts, _ = self._drafts(reading, Parties(reading, self.knowledge, _published(document), given))
+        return reading, drafts
 
     def analyze(self, text: str, encoding_type: int = 0) -> coding_service_pb2.AnalyzeTextResponse:
         """Sentences, tokens, tags, lemmas, trees and entities of a text; heads count from 1 within their sentence, 0 is the root."""
@@ -106,18 +109,24 @@ class Coder:
         readings = self.reader.read([_core_text(text, document) for text, document in zip(texts, documents)], [[(a, b) for a, b, _ in spans] for spans in given])
         return list(zip(readings, texts, given))
 
+    def _drafts(self, reading: Reading, parties: Parties) -> tuple[list[Draft], About]:
+        """Every act seen, decided on and counted, and what the report is about."""
+        drafts, about = make_drafts(reading, parties, self.patterns), About(self.subjects, reading)
+        about.drop(drafts)
+        attach_magnitudes(reading, drafts)
+        return drafts, about
+
     def _coded(self, document: document_pb2.Document, reading: Reading, text: str, given: list[tuple[int, int, str]], encoding_type: int) -> document_pb2.CodedDocument:
         published = _published(document)
         code_points = Offsets(text)
         offsets = code_points if encoding_type in (0, document_pb2.ENCODING_TYPE_UTF32) else Offsets(text, encoding_type)
         parties = Parties(reading, self.knowledge, published, given)
         times = Times(reading, text, published, code_points)
-        drafts = make_drafts(reading, parties, self.patterns)
-        attach_magnitudes(reading, drafts)
+        drafts, about = self._drafts(reading, parties)
         diagnostics = [d.SerializeToString() for d in diagnose(text, document.language, published is not None, reading.n_tokens)]
         return document_pb2.CodedDocument.FromString(self._writer.coded_document(
-            document.id, text, reading, parties, times, Places(reading, parties), offsets, drafts, published,
-            diagnostics))
+            document.id, text, reading, parties, times, Places(reading, parties), offsets, drafts, about,
+            published, diagnostics))
 
 
 def _version(*blobs: Blob | None) -> str:

@@ -13,6 +13,7 @@ from typing import Any, Callable, Sequence
 from demarche.blob import write_blob
 from demarche.knowledge.acts import compile_acts
 from demarche.knowledge.actors import Entity, finish, load_actors
+from demarche.knowledge.contexts import compile_subjects
 from demarche.knowledge.codes import ALWAYS, ENTITY_COLUMNS, KINDS, NOUN_COLUMNS, ROLE_COLUMNS, NameFlag, NameKind, RoleFlag
 from demarche.knowledge.gazetteer import Reading, Trie
 from demarche.knowledge.model import KIND, SHIPPED
@@ -85,7 +86,7 @@ def source_digest(folders: Sequence[Path]) -> str:
     return digest.hexdigest()
 
 
-COMPILERS: tuple[Compiler, ...] = (compile_actors, compile_acts)
+COMPILERS: tuple[Compiler, ...] = (compile_actors, compile_acts, compile_subjects)
 
 
 # What the meta of a blob counts.
