@@ -165,7 +165,9 @@ cdef bint term_holds(const PatternTables* tables, const Grammar* g, const TermC*
             if add_parties(g, token, <uint8_t>term.slot, False, term.relation == REL_PREPOSITION, match, 6) == 0:
                 match.n_parties = before
                 continue
-        if term.nouns:
+        if term.relation == REL_CLAUSE:
+            match.act = token       # "paid to help Chad": a clause with that verb
+        elif term.nouns:
             match.noun = token
         if term.owner:
             if not add_owner(g, token, term.owner, arguments, match):

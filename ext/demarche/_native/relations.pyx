@@ -290,8 +290,8 @@ cdef void judge_sums(const RelationTables* tables, const int32_t* sums, Verdict*
     verdict.kind, verdict.probability = most, powers[most] / total
 
 
-cdef bint told(const Grammar* g, const ActList* list, uint32_t first_act, int32_t a, int32_t b) noexcept nogil:
-    """Whether an act already has both as its parties, in whatever order."""
+cdef int32_t told(const JudgeTables* judge, const ActList* list, uint32_t first_act, int32_t a, int32_t b) noexcept nogil:
+    """The type of the act that already has both as its parties, in whatever order; -1 without one."""
     cdef uint32_t i
     cdef int32_t k
     cdef const Act* act
@@ -305,8 +305,8 @@ cdef bint told(const Grammar* g, const ActList* list, uint32_t first_act, int32_
             has_a = has_a or token == a
             has_b = has_b or token == b
         if has_a and has_b:
-            return True
-    return False
+            return judge.pattern_type[act.pattern]
+    return -1
 
 
 cdef int32_t evidence_word(const Grammar* g, const Link* link, int32_t a, int32_t b, const PatternTables* patterns, const JudgeTables* judge, int32_t kind) noexcept nogil:
@@ -375,7 +375,7 @@ cdef bint add_relations(const RelationTables* tables, const PatternTables* patte
     cdef int32_t sums[N_CLASSES]
     cdef bint summed
     cdef int32_t heads[MOST_CANDIDATES]
-    cdef int32_t n, i, k, trigger
+    cdef int32_t n, i, k, kind, trigger
     cdef uint32_t s, act, first_act = 0, n_found = list.n_acts
     cdef uint8_t who
     cdef double least = tables.given_threshold if given else tables.threshold
@@ -392,14 +392,20 @@ cdef bint add_relations(const RelationTables* tables, const PatternTables* patte
                 n += 1
         for i in range(n):
             for k in range(i + 1, n):
-                if told(g, list, first_act, heads[i], heads[k]):
+                kind = told(judge, list, first_act, heads[i], heads[k])
+                if kind >= 0 and not given:
                     continue
                 verdict.probability = other.probability = 0
+                verdict.kind = other.kind = -1
                 if find_link(g, heads[i], heads[k], &link) and (given or close(g, &link)):
                     judge_pair(tables, patterns, judge, g, list, heads[i], heads[k], s, sums, &summed, &verdict)
                 if find_link(g, heads[k], heads[i], &link) and (given or close(g, &link)):
                     judge_pair(tables, patterns, judge, g, list, heads[k], heads[i], s, sums, &summed, &other)
-                if verdict.probability < least and other.probability < least:
+                # of two parties that a caller has marked something is told, however unlikely; of three it may be of others
+                if verdict.probability < least and other.probability < least and not (given and n == 2 and (verdict.kind >= 0 or other.kind >= 0)):
+                    continue
+                # a pattern that tells the same is better; one that tells something else may yet turn out to tell what did not happen
+                if kind == (verdict.kind if verdict.probability >= other.probability else other.kind):
                     continue
                 if verdict.probability >= other.probability:
                     find_link(g, heads[i], heads[k], &link)

@@ -180,8 +180,8 @@ cdef int find_answered(list drafts) except -1:
 cdef bint is_political(Party party):
     """Whether a participant alone makes an act political: a state's, an organisation's, a caller's own, or one of a sector that bears
     arms or office. A singer, a firm or a crowd is only where the other side is, or in a protest."""
-    if not party.known:
-        return False
+    if not party.known or party.given:
+        return party.given
     return bool(party.country) or bool(party.entity_id) or (party.sectors[0] in HARD_SECTORS if party.sectors else bool(party.name))
 
 

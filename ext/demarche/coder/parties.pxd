@@ -9,6 +9,7 @@ cdef class Party:
     cdef readonly int32_t count
     cdef readonly bint known
     cdef readonly bint place
+    cdef readonly bint given    # the caller marked it
     cdef readonly str entity_id
     cdef readonly str name
     cdef readonly str country

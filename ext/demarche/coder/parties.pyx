@@ -40,7 +40,7 @@ cdef Party make(int32_t first, int32_t last, str entity_id, str name, str countr
     cdef Party party = Party.__new__(Party)
     party.first, party.last = first, last
     party.entity_id, party.name, party.country, party.sectors, party.role, party.cameo = entity_id, name, country, sectors, role, cameo
-    party.count, party.known, party.place = 0, True, False
+    party.count, party.known, party.place, party.given = 0, True, False, False
     return party
 
 
@@ -54,7 +54,8 @@ cdef class Party:
         return self.key_
 
     cdef bint same(self, Party other):
-        return self is other or self.get_key() == other.get_key()
+        # whom a caller has marked apart are two, whatever they are called
+        return self is other or not (self.given and other.given) and self.get_key() == other.get_key()
 
     cdef Party at(self, int32_t first, int32_t last):
         """The same actor where other words name it."""
@@ -166,7 +167,7 @@ cdef class Parties:
             if party is None or not (party.entity_id or party.country):
                 party = self.from_inside(first, last) or party or make(first, last, "", "", "", (), "", "")
             party = party.at(first, last)
-            party.known, party.entity_id, party.name, party.key_ = True, entity_id or party.entity_id, party.name or self.text_of(first, last), None
+            party.known, party.given, party.entity_id, party.name, party.key_ = True, True, entity_id or party.entity_id, party.name or self.text_of(first, last), None
         return party
 
     cdef Party mention(self, int32_t token, int32_t index):
