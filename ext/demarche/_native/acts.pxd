@@ -1,7 +1,7 @@
 """Acts: what the patterns find in a document, with who takes part, how real it is said to be, and who says so."""
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 
-from demarche._native.arguments cimport Grammar
+from demarche._native.arguments cimport Arguments, Grammar
 from demarche._native.document cimport Doc
 from demarche._native.patterns cimport Match, Party, PatternTables
 from demarche._native.tree cimport Tree
@@ -80,6 +80,8 @@ cdef struct ActList:
 cdef void acts_init(ActList* list) noexcept nogil
 cdef void acts_free(ActList* list) noexcept nogil
 cdef bint acts_prepare(ActList* list, const Doc* doc) noexcept nogil     # room by token, the tree; False: no memory
+# The arguments of a word as a trigger, and its position (POSITION_*); 0 where it can be none.
+cdef uint16_t arguments_of(const Grammar* g, int32_t token, Arguments* arguments) noexcept nogil
 # What the patterns find; then come the acts of the learned judge, their order, and what stands around each.
 cdef bint acts_find(const PatternTables* patterns, const JudgeTables* judge, const Doc* doc, ActList* list) noexcept nogil
 # Whom a promise, refusal or threat concerns, where its content is an act of the same actor: "refused to send tanks to Peru".

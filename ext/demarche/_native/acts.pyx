@@ -274,6 +274,22 @@ cdef void acts_judge(const PatternTables* patterns, const JudgeTables* judge, co
         judge_act(patterns, judge, g, list, i)
 
 
+cdef inline uint16_t trigger_position(const Doc* doc, int32_t token) noexcept nogil:
+    cdef uint8_t upos = doc.tokens[token].upos
+    return POSITION_VERB if upos == UPOS_VERB else POSITION_NOUN if upos == UPOS_NOUN or upos == UPOS_PROPN else POSITION_ADJECTIVE if upos == UPOS_ADJ else 0
+
+
+cdef uint16_t arguments_of(const Grammar* g, int32_t token, Arguments* arguments) noexcept nogil:
+    cdef uint16_t position = trigger_position(g.doc, token)
+    if position == POSITION_VERB:
+        verb_arguments(g, token, arguments, 5)
+    elif position == POSITION_NOUN:
+        noun_arguments(g, token, arguments)
+    elif position == POSITION_ADJECTIVE:
+        adjective_arguments(g, token, arguments)
+    return position
+
+
 cdef bint acts_find(const PatternTables* patterns, const JudgeTables* judge, const Doc* doc, ActList* list) noexcept nogil:
     """Fills list.acts. `list.who` must be filled after acts_prepare. False: no memory."""
     cdef Grammar g
@@ -282,7 +298,6 @@ cdef bint acts_find(const PatternTables* patterns, const JudgeTables* judge, con
     cdef int32_t i
     cdef int64_t entry
     cdef uint16_t position
-    cdef uint8_t upos
     g.doc = doc
     g.tree = &list.tree
     g.who = list.who
@@ -292,24 +307,13 @@ cdef bint acts_find(const PatternTables* patterns, const JudgeTables* judge, con
         if doc.tokens[i].upos == UPOS_VERB:
             list.light[i] = in_set(patterns, judge.light, doc.tokens[i].lemma_hash)
     for i in range(<int32_t>doc.n_tokens):
-        upos = doc.tokens[i].upos
-        if upos == UPOS_VERB:
-            position = POSITION_VERB
-        elif upos == UPOS_NOUN or upos == UPOS_PROPN:
-            position = POSITION_NOUN
-        elif upos == UPOS_ADJ:
-            position = POSITION_ADJECTIVE
-        else:
+        position = trigger_position(doc, i)
+        if position == 0:
             continue
         entry = find_entry(patterns.trigger_keys, patterns.trigger_mask, doc.tokens[i].lemma_hash, position)
         if entry < 0:
             continue
-        if position == POSITION_VERB:
-            verb_arguments(&g, i, &arguments, 5)
-        elif position == POSITION_NOUN:
-            noun_arguments(&g, i, &arguments)
-        else:
-            adjective_arguments(&g, i, &arguments)
+        arguments_of(&g, i, &arguments)
         if position != POSITION_NOUN and i > 0 and doc.tokens[i].shape & SHAPE_GLUED and is_form(doc, i - 1, b"-") and doc.tokens[i].head > i:
             continue    # "a U.N.-backed court"
         if doc.tokens[i].deprel == DEP_AMOD and arguments.passive and first_argument(&arguments, REL_SUBJECT) < 0:

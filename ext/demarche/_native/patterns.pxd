@@ -69,6 +69,8 @@ cdef int64_t find_entry(const uint64_t* keys, uint32_t mask, uint64_t lemma, uin
 # `entry`: the slot of the trigger's lemma, from find_entry.
 cdef void match_trigger(const PatternTables* tables, const Grammar* g, int32_t trigger, int64_t entry, uint16_t position, Arguments* arguments,
                         Match* best) noexcept nogil
+cdef bint frame_holds(const PatternTables* tables, const Grammar* g, int32_t trigger, int64_t entry, uint32_t number, uint16_t position,
+                      const Arguments* arguments, Match* match) noexcept nogil
 cdef int32_t add_parties(const Grammar* g, int32_t token, uint8_t slot, bint owner, bint places, Match* match, int depth) noexcept nogil
 
 cdef bint marker_in(const PatternTables* tables, uint16_t number, const Grammar* g, int32_t token) noexcept nogil  # one of its case or clause markers

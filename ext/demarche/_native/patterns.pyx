@@ -270,50 +270,54 @@ cdef bint takes_object(const Arguments* arguments) noexcept nogil:
     return False
 
 
+cdef bint frame_holds(const PatternTables* tables, const Grammar* g, int32_t trigger, int64_t entry, uint32_t number, uint16_t position,
+                      const Arguments* arguments, Match* match) noexcept nogil:
+    """Whether the trigger's frame of that number holds, with its parties in `match`."""
+    cdef const FrameC* frame = &tables.frames[tables.trigger_frames[tables.trigger_first[entry] + number]]
+    cdef const TermC* term
+    cdef uint32_t t
+    cdef int32_t i
+    match.frame = -1
+    match.n_parties = match.n_own = 0
+    match.act = match.noun = -1
+    if position == POSITION_VERB and intransitive(tables, frame) and takes_object(arguments):
+        return False
+    if frame.particle and not particle_holds(tables, frame.particle, g, trigger, position):
+        return False
+    for t in range(frame.n_terms):
+        term = &tables.terms[frame.first_term + t]
+        if term.optional:
+            continue
+        # a passive may leave its agent out
+        if term.relation == REL_SUBJECT and arguments.passive and not has_relation(arguments, REL_SUBJECT):
+            continue
+        if not term_holds(tables, g, term, trigger, position, arguments, match):
+            return False
+    for t in range(frame.n_terms):
+        term = &tables.terms[frame.first_term + t]
+        if term.optional:
+            term_holds(tables, g, term, trigger, position, arguments, match)
+    if position == POSITION_NOUN:
+        complete_noun(g, arguments, match)
+    match.n_own = match.n_parties
+    if match.act >= 0:
+        complete_from_content(g, match)
+    complete_from_object(g, arguments, match)
+    for i in range(match.n_parties):
+        if match.parties[i].slot != SLOT_THIRD:
+            match.frame = <int32_t>tables.trigger_frames[tables.trigger_first[entry] + number]
+            return True
+    return False
+
+
 cdef void match_trigger(const PatternTables* tables, const Grammar* g, int32_t trigger, int64_t entry, uint16_t position, Arguments* arguments,
                         Match* best) noexcept nogil:
     """The most specific frame of the trigger that holds; best.frame is -1 when none does."""
-    cdef uint32_t first = tables.trigger_first[entry], count = tables.trigger_count[entry], k, t
-    cdef const FrameC* frame
-    cdef const TermC* term
-    cdef bint holds
-    cdef int32_t i
+    cdef uint32_t k
+    for k in range(tables.trigger_count[entry]):
+        if frame_holds(tables, g, trigger, entry, k, position, arguments, best):
+            return
     best.frame = -1
-    for k in range(count):
-        frame = &tables.frames[tables.trigger_frames[first + k]]
-        best.n_parties = 0
-        best.act = best.noun = -1
-        if position == POSITION_VERB and intransitive(tables, frame) and takes_object(arguments):
-            continue
-        if frame.particle and not particle_holds(tables, frame.particle, g, trigger, position):
-            continue
-        holds = True
-        for t in range(frame.n_terms):
-            term = &tables.terms[frame.first_term + t]
-            if term.optional:
-                continue
-            # a passive may leave its agent out
-            if term.relation == REL_SUBJECT and arguments.passive and not has_relation(arguments, REL_SUBJECT):
-                continue
-            if not term_holds(tables, g, term, trigger, position, arguments, best):
-                holds = False
-                break
-        if not holds:
-            continue
-        for t in range(frame.n_terms):
-            term = &tables.terms[frame.first_term + t]
-            if term.optional:
-                term_holds(tables, g, term, trigger, position, arguments, best)
-        if position == POSITION_NOUN:
-            complete_noun(g, arguments, best)
-        best.n_own = best.n_parties
-        if best.act >= 0:
-            complete_from_content(g, best)
-        complete_from_object(g, arguments, best)
-        for i in range(best.n_parties):
-            if best.parties[i].slot != SLOT_THIRD:
-                best.frame = <int32_t>tables.trigger_frames[first + k]
-                return
     best.n_parties = 0
     best.act = best.noun = -1
 

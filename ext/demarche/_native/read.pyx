@@ -1,19 +1,20 @@
 """From texts to readings: one call without the GIL for a whole batch."""
-from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t
+from libc.stdint cimport int8_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t
 from libc.stdlib cimport free, malloc
 
-from demarche._native.acts cimport Act, Judge, acts_find, acts_free, acts_init, acts_judge, acts_prepare, order_acts, share_content
+from demarche._native.acts cimport Act, Judge, acts_find, acts_free, acts_init, acts_judge, acts_prepare, arguments_of, order_acts, share_content
 from demarche._native.analyze cimport Analyzer, Workspace, analyze_doc
-from demarche._native.arguments cimport Grammar, WHO_NAME
+from demarche._native.arguments cimport Arguments, Grammar, WHO_NAME
 from demarche._native.document cimport (
     DOC_NO_MEMORY, DOC_OK, MAX_TEXT_BYTES, SHAPE_ALPHA, SHAPE_CAPITAL, SHAPE_DIGIT, SHAPE_GLUED, SHAPE_UPPER, Sentence, Token, doc_add_sentence, doc_add_string, doc_add_token, doc_free, doc_init, doc_reset, hash_bytes)
 from demarche._native.gazetteer cimport Gazetteer, Mention, find_mentions, mentions_free, mentions_init
 from demarche._native.labels import DEPREL, UPOS, XPOS
 from demarche._native.mend cimport mend_names, mend_tree
 from demarche._native.parties cimport head_of_span, mark_parties
-from demarche._native.patterns cimport Party, Patterns
+from demarche._native.patterns cimport Match, Party, Patterns, find_entry, frame_holds
 from demarche._native.relations import FEATURE_NAMES
-from demarche._native.relations cimport FeatureList, RelationTables, Relations, N_CLASSES, Verdict, add_relations, judge_pair, pair_features, sentence_features
+from demarche._native.relations cimport (
+    FeatureList, N_CLASSES, RelationTables, Relations, Verdict, add_relations, judge_pair, pair_features, row_of, sentence_features)
 from demarche._native.tree cimport subtree_span
 
 cdef dict UPOS_NUMBER = {name: number for number, name in enumerate(UPOS)}
@@ -287,6 +288,51 @@ cdef class Reader:
         sentence_features(&self.patterns.tables, &self.judge.tables, &grammar, reading.doc.tokens[actor].sentence, &features)
         return [(features.items[i].hash, FEATURE_NAMES[features.items[i].kind], features.items[i].first, features.items[i].second)
                 for i in range(features.n)]
+
+    def readings_of(self, Reading reading not None, Py_ssize_t token):
+        """(pattern, whether it holds) of every frame of the patterns that a word may trigger, most specific first: the first that holds
+        has told the act. None where no pattern begins with the word."""
+        cdef Grammar g
+        cdef Arguments arguments
+        cdef Match match
+        cdef uint16_t position
+        cdef int64_t entry
+        cdef uint32_t k
+        cdef list found = []
+        reading.check(token)
+        g.doc, g.tree, g.who, g.light = &reading.doc, &reading.acts_.tree, reading.acts_.who, reading.acts_.light
+        position = arguments_of(&g, <int32_t>token, &arguments)
+        if position == 0:
+            return None
+        entry = find_entry(self.patterns.tables.trigger_keys, self.patterns.tables.trigger_mask, reading.doc.tokens[token].lemma_hash, position)
+        if entry < 0:
+            return None
+        for k in range(self.patterns.tables.trigger_count[entry]):
+            found.append((self.patterns.tables.frames[self.patterns.tables.trigger_frames[self.patterns.tables.trigger_first[entry] + k]].pattern,
+                          frame_holds(&self.patterns.tables, &g, <int32_t>token, entry, k, position, &arguments, &match)))
+        return found
+
+    def evidence(self, Reading reading not None, int32_t actor, int32_t recipient, int32_t kind):
+        """(weight, what it says, token or -1, other token or -1) of every feature of a pair that speaks for a type, strongest first: what
+        the learned judge goes by. Weights are logarithms of odds."""
+        cdef FeatureList features
+        cdef Grammar g
+        cdef uint32_t i
+        cdef const int8_t* row
+        cdef list found = []
+        if self.relations is None:
+            raise ValueError("this reader has no learned judge")
+        reading.check(actor)
+        reading.check(recipient)
+        g.doc, g.tree, g.who, g.light = &reading.doc, &reading.acts_.tree, reading.acts_.who, reading.acts_.light
+        features.n = 0
+        pair_features(&self.patterns.tables, &self.judge.tables, &g, &reading.acts_, actor, recipient, &features)
+        sentence_features(&self.patterns.tables, &self.judge.tables, &g, reading.doc.tokens[actor].sentence, &features)
+        for i in range(features.n):
+            row = row_of(&self.relations.tables, features.items[i].hash)
+            if row != NULL and row[kind] > 0:
+                found.append((row[kind] * self.relations.tables.scale, FEATURE_NAMES[features.items[i].kind], features.items[i].first, features.items[i].second))
+        return sorted(found, key=lambda feature: -feature[0])
 
     def verdict(self, Reading reading not None, int32_t actor, int32_t recipient):
         """What the learned judge makes of a pair: (number of the type, its probability, the probability of no relation)."""

@@ -53,6 +53,7 @@ cdef void pair_features(const PatternTables* patterns, const JudgeTables* judge,
 cdef void judge_pair(const RelationTables* tables, const PatternTables* patterns, const JudgeTables* judge, const Grammar* g, const ActList* list,
                      int32_t a, int32_t b, uint32_t sentence, int32_t* shared, bint* summed, Verdict* verdict) noexcept nogil
 cdef void sentence_features(const PatternTables* patterns, const JudgeTables* judge, const Grammar* g, uint32_t sentence, FeatureList* out) noexcept nogil
+cdef const int8_t* row_of(const RelationTables* tables, uint64_t h) noexcept nogil     # the weights of a feature, NULL where it was never seen
 cdef bint find_link(const Grammar* g, int32_t a, int32_t b, Link* link) noexcept nogil
 
 cdef class Relations:

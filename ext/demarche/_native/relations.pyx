@@ -249,7 +249,7 @@ cdef void sentence_features(const PatternTables* patterns, const JudgeTables* ju
                 put_types(out, F_TYPE_BAG, trigger_types(patterns, judge, doc, i), 0, i)
 
 
-cdef inline const int8_t* row_of(const RelationTables* tables, uint64_t h) noexcept nogil:
+cdef const int8_t* row_of(const RelationTables* tables, uint64_t h) noexcept nogil:
     """The weights of a feature, NULL where it was never seen."""
     cdef uint64_t at = h & tables.mask
     cdef uint32_t key = <uint32_t>(h >> 32) | 1

@@ -145,9 +145,24 @@ cdef bint among(list side, Party party):
 
 
 cdef int add(list side, Party party) except -1:
-    if not among(side, party):
-        side.append(party)
+    """Adds a party to a side, once. Of "Polish" and "the Polish ambassador" the ambassador stays."""
+    cdef Party other
+    cdef Py_ssize_t i
+    for i in range(len(side)):
+        other = side[i]
+        if other.same(party) or is_nation_of(party, other):
+            return 0
+        if is_nation_of(other, party):
+            side[i] = party
+            return 0
+    side.append(party)
     return 0
+
+
+cdef bint is_nation_of(Party nation, Party whole):
+    """Whether a party is no more than the nationality in another's name."""
+    return not nation.sectors and nation.country != "" and nation.country == whole.country and not nation.given and not whole.given \
+        and whole.first <= nation.first and nation.last <= whole.last and whole.last - whole.first > nation.last - nation.first
 
 
 cdef int add_speaker(Draft draft, int32_t says, Party party) except -1:

@@ -1,7 +1,6 @@
 """`demarche explain`: why each event was coded, sentence by sentence."""
 from __future__ import annotations
 
-import bisect
 import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -10,10 +9,16 @@ import click
 
 if TYPE_CHECKING:
     from demarche.coder.coder import Coder
+    from demarche.coder.drafts import Draft
     from demarche.v1.document_pb2 import CodedDocument, Document
     from demarche.v1.event_pb2 import Event, Participant
 
-    Dropped = dict[int, list[str]]  # by sentence, a line each
+# slots and marks of the core (patterns.pxd, arguments.pxd)
+ACTOR, RECIPIENT, PARTNER = 1, 2, 3
+UNKNOWN_NAME = 4
+LONGEST_WAY = 12
+MOST_OTHERS = 4
+MOST_EVIDENCE = 5
 
 
 @click.command("explain")
@@ -22,7 +27,9 @@ def command(file: str) -> int:
     """Show why each event of a report was coded, and what was seen and not coded.
 
     Every sentence is printed with its events: the words that told them, the pattern that fired, and how each party, time and place was
-    resolved; and with the acts that were seen and not coded, and why. Sentences without an event show the actors that were seen in them.
+    resolved, the way through the tree to each party, and the patterns that lost; and with the acts that were seen and not coded, and why.
+    Sentences without an event show the actors seen in them, the names that nobody knows and the verbs that no pattern begins with: the list
+    from which knowledge grows.
     """
     from demarche.cli.code import heading
     from demarche.cli.coding import code_reports, load_coder
@@ -33,26 +40,101 @@ def command(file: str) -> int:
     coder = load_coder()
     for report, coded in code_reports(coder, reports((file,), complaints), complaints):
         print(heading(report), end="\n\n")
-        for line in explanation(coded, dropped_acts(coder, report.document), width):
+        for line in explanation(coded, Reasons(coder, report.document), width):
             print(line)
     return complaints.status
 
 
-def dropped_acts(coder: Coder, document: Document) -> Dropped:
-    """The acts that were seen and not coded, with the reason, by sentence."""
-    reading, drafts = coder.decisions(document)
-    firsts = [sentence[0] for sentence in reading.sentences]
-    found: Dropped = {}
-    for draft in drafts:
-        if draft.dropped:
-            start, end = reading.span(draft.trigger)
-            word = reading.text[start:end].decode()
-            line = f'not coded: {draft.type} "{word}", pattern {draft.pattern_id}: {draft.dropped}'
-            found.setdefault(bisect.bisect_right(firsts, draft.trigger) - 1, []).append(line)
-    return found
+class Reasons:
+    """Why the acts of one document were told, and why others were not: what a CodedDocument does not carry."""
+
+    def __init__(self, coder: Coder, document: Document) -> None:
+        self.coder = coder
+        self.reading, self.drafts = coder.decisions(document)
+        self._firsts = [sentence[0] for sentence in self.reading.sentences]
+
+    def dropped(self, sentence: int) -> Iterator[str]:
+        """The acts of a sentence that were seen and not coded, with the reason."""
+        for draft in self.drafts:
+            if draft.dropped and draft.sentence == sentence:
+                yield f'not coded: {draft.type} "{self.word(draft.trigger)}", pattern {draft.pattern_id}: {draft.dropped}'
+
+    def of(self, event: Event) -> Iterator[str]:
+        """The way through the tree to the parties, the readings of the word that lost, and what the learned judge went by."""
+        number = self._number(event)
+        if number is None:
+            return
+        draft, act = self.drafts[number], self.reading.acts[number]
+        parties = [(token, slot) for token, slot, _ in act[8] if slot in (ACTOR, RECIPIENT, PARTNER)]
+        for token, _ in parties:
+            if way := self._way(draft.trigger, token):
+                yield f"way: {way}"
+        if draft.learned:
+            yield from self._evidence(draft, parties)
+        elif others := self._others(draft):
+            yield f"other readings of the word: {'; '.join(others)}"
+
+    def unknown(self, sentence: int) -> Iterator[str]:
+        """What a sentence without events has that the knowledge might learn: names that it does not have, and verbs that begin no pattern."""
+        first, last = self.reading.sentences[sentence][:2]
+        names = [self.word(token) for token in range(first, last) if self.reading.who(token) == UNKNOWN_NAME]
+        verbs = [self.reading.lemma(token) for token in range(first, last)
+                 if self.reading.upos(token) == "VERB" and self.coder.reader.readings_of(self.reading, token) is None]
+        if names:
+            yield f"names nobody knows: {', '.join(dict.fromkeys(names))}"
+        if verbs:
+            yield f"verbs of no pattern: {', '.join(dict.fromkeys(verbs))}"
+
+    def word(self, token: int) -> str:
+        start, end = self.reading.span(token)
+        return self.reading.text[start:end].decode()
+
+    def _number(self, event: Event) -> int | None:
+        """Which draft became the event: the one of its sentence, type and pattern; the first of several."""
+        for number, draft in enumerate(self.drafts):
+            if not draft.dropped and (draft.sentence, draft.type, draft.pattern_id) == (
+                    event.evidence.sentence_index, event.type, event.evidence.pattern_id):
+                return number
+        return None
+
+    def _way(self, trigger: int, party: int) -> str:
+        """From the trigger to a party, each step with its relation; empty where they are one or far apart."""
+        up, down = [trigger], [party]
+        while self.reading.head(up[-1]) >= 0 and len(up) < LONGEST_WAY:
+            up.append(self.reading.head(up[-1]))
+        while down[-1] not in up and self.reading.head(down[-1]) >= 0 and len(down) < LONGEST_WAY:
+            down.append(self.reading.head(down[-1]))
+        if down[-1] not in up or party == trigger:
+            return ""
+        steps = [self.word(trigger)]
+        for token in up[:up.index(down[-1])]:
+            steps.append(f"< {self.reading.relation(token)} < {self.word(self.reading.head(token))}")
+        for token in reversed(down[:-1]):
+            steps.append(f"> {self.reading.relation(token)} > {self.word(token)}")
+        return " ".join(steps)
+
+    def _others(self, draft: Draft) -> list[str]:
+        """The patterns that the word might have told as well, and those that would have held."""
+        found: dict[str, str] = {}
+        for pattern, holds in self.coder.reader.readings_of(self.reading, draft.trigger) or ():
+            id_, type_ = self.coder.patterns[pattern][:2]
+            if id_ != draft.pattern_id and (holds or id_ not in found):
+                found[id_] = f"{id_} ({type_}{', holds too, less specific' if holds else ''})"
+        return sorted(found.values(), key=lambda text: "holds" not in text)[:MOST_OTHERS]
+
+    def _evidence(self, draft: Draft, parties: list[tuple[int, int]]) -> Iterator[str]:
+        from demarche.knowledge.patterns import TYPES
+        actor = next((token for token, slot in parties if slot != RECIPIENT), None)
+        recipient = next((token for token, slot in parties if slot == RECIPIENT), None)
+        if actor is None or recipient is None:
+            return
+        type_ = draft.pattern_id.removeprefix("learned-").upper()
+        for weight, what, first, second in self.coder.reader.evidence(self.reading, actor, recipient, TYPES.index(type_))[:MOST_EVIDENCE]:
+            words = " and ".join(f'"{self.word(token)}"' for token in (first, second) if token >= 0)
+            yield f"the judge goes by: {what}{': ' + words if words else ''} ({weight:+.2f})"
 
 
-def explanation(coded: CodedDocument, dropped: Dropped, width: int) -> Iterator[str]:
+def explanation(coded: CodedDocument, reasons: Reasons, width: int) -> Iterator[str]:
     """Lines about every sentence, then the diagnostics and versions."""
     from demarche.cli import rows
     by_sentence: dict[int, list[Event]] = {}
@@ -63,11 +145,15 @@ def explanation(coded: CodedDocument, dropped: Dropped, width: int) -> Iterator[
         yield from textwrap.wrap(f"[{index}] {text}", width, subsequent_indent="    ")
         for event in by_sentence.get(index, ()):
             yield from _event(coded, event)
-        for line in dropped.get(index, ()):
+            for line in reasons.of(event):
+                yield from textwrap.wrap(f"      {line}", width, subsequent_indent="        ")
+        for line in reasons.dropped(index):
             yield f"    {line}"
         if index not in by_sentence:
             seen = _actors_in(coded, sentence.span.start, sentence.span.end)
             yield f"    no event{'; actors seen: ' + rows.listed(seen) if seen else ''}"
+            for line in reasons.unknown(index):
+                yield from textwrap.wrap(f"    {line}", width, subsequent_indent="      ")
         yield ""
     for diagnostic in coded.diagnostics:
         about = f' at "{rows.words(coded, diagnostic.span)}"' if diagnostic.HasField("span") else ""
