@@ -40,6 +40,7 @@ cdef struct Act:
     uint8_t refused                # 1: a future that is denied: "will not"
     int32_t inner                  # head of the content clause, or -1
     uint16_t n_own                 # of its parties, those that the frame itself names; the others come from its content or its object
+    float probability              # of what the learned judge tells; 0 where a pattern does
     int32_t says[MAX_SPEAKERS]     # words of saying, innermost first
     int32_t speakers[MAX_SPEAKERS] # their speakers' head words; -1 unknown
 
@@ -87,7 +88,7 @@ cdef bint acts_find(const PatternTables* patterns, const JudgeTables* judge, con
 # Whom a promise, refusal or threat concerns, where its content is an act of the same actor: "refused to send tanks to Peru".
 cdef bint share_content(ActList* list, const Doc* doc) noexcept nogil
 cdef bint store_pair(ActList* list, const JudgeTables* judge, const Doc* doc, int32_t trigger, int32_t kind, int32_t actor, int32_t recipient,
-                     bint given) noexcept nogil
+                     double probability, bint given) noexcept nogil
 cdef void order_acts(ActList* list, uint32_t first) noexcept nogil
 cdef void acts_judge(const PatternTables* patterns, const JudgeTables* judge, const Grammar* g, ActList* list) noexcept nogil
 # The realis that a clause's own auxiliaries, negations, conjunctions and adverbs give it; `future` becomes true for "will".

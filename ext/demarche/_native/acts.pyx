@@ -3,7 +3,7 @@ from libc.stdlib cimport free, realloc
 from libc.string cimport memcpy, memset
 
 from demarche._native.arguments cimport (
-    Arguments, REL_OBJECT, REL_SUBJECT, WHO_ACTOR, adjective_arguments, first_argument, has_case, is_form, is_passive, noun_arguments, verb_arguments)
+    Arguments, REL_OBJECT, REL_SUBJECT, WHO_ACTOR, adjective_arguments, first_argument, has_case, is_form, is_passive, is_utterance, noun_arguments, verb_arguments)
 from demarche._native.document cimport SHAPE_GLUED
 from demarche._native.labels cimport (
     DEP_ACL, DEP_ACL_RELCL, DEP_ADVCL, DEP_ADVCL_RELCL, DEP_ADVMOD, DEP_AMOD, DEP_APPOS, DEP_AUX, DEP_CASE, DEP_CCOMP, DEP_COMPOUND, DEP_CONJ,
@@ -209,7 +209,7 @@ cdef Act* act_to_complete(ActList* list, const JudgeTables* judge, const Doc* do
 
 
 cdef bint store_pair(ActList* list, const JudgeTables* judge, const Doc* doc, int32_t trigger, int32_t kind, int32_t actor, int32_t recipient,
-                     bint given) noexcept nogil:
+                     double probability, bint given) noexcept nogil:
     cdef Act* act = act_to_complete(list, judge, doc, trigger, kind, actor, recipient, given)
     cdef Party* fresh
     cdef uint32_t i, wanted
@@ -231,6 +231,7 @@ cdef bint store_pair(ActList* list, const JudgeTables* judge, const Doc* doc, in
         act.frame = LEARNED_FRAME
         act.pattern = <uint16_t>(judge.learned + kind)
         act.trigger = act.clause = trigger
+        act.probability = <float>probability
         act.parent = act.inner = act.noun = -1
         list.n_acts += 1
     if not room_for_parties(list, act.n_parties + 2):
@@ -511,7 +512,8 @@ cdef void judge_act(const PatternTables* patterns, const JudgeTables* judge, con
         elif d == DEP_COP or d == DEP_AMOD or d == DEP_COMPOUND or d == DEP_FLAT or d == DEP_APPOS:
             asserted = asserted or d == DEP_APPOS
         else:
-            if list.match_of[parent] >= 0 and list.acts[list.match_of[parent]].noun == at:
+            if list.match_of[parent] >= 0 and (list.acts[list.match_of[parent]].noun == at or (
+                    at == act.trigger and not g.light[parent] and doc.tokens[at].upos == UPOS_NOUN and is_utterance(doc, at))):
                 asserted = True     # "rejected the offer": the offer was made
             # a noun in its clause: what is planned, refused or carried is as real as the verb; the rest is taken for granted
             r = operator_realis(patterns, judge, g, parent, position_of(doc, parent), at, d == DEP_NSUBJ)

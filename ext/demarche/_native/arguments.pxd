@@ -49,6 +49,7 @@ cdef void verb_arguments(const Grammar* g, int32_t verb, Arguments* out, int dep
 cdef void noun_arguments(const Grammar* g, int32_t noun, Arguments* out) noexcept nogil
 cdef void adjective_arguments(const Grammar* g, int32_t adjective, Arguments* out) noexcept nogil
 cdef int32_t first_argument(const Arguments* arguments, uint8_t relation) noexcept nogil   # its token, or -1
+cdef bint is_utterance(const Doc* doc, int32_t noun) noexcept nogil     # a noun for a move made in words: an offer, an accusation
 cdef bint has_case(const Grammar* g, int32_t token, const char* word) noexcept nogil        # a case marker of that form
 cdef bint is_form(const Doc* doc, int32_t token, const char* word) noexcept nogil           # lower-cased form equals
 cdef bint is_passive(const Grammar* g, int32_t verb) noexcept nogil

@@ -19,6 +19,18 @@ cdef bint is_form(const Doc* doc, int32_t token, const char* word) noexcept nogi
     return t.norm_length == n and memcmp(doc.strings + t.norm, word, n) == 0
 
 
+cdef bint is_utterance(const Doc* doc, int32_t noun) noexcept nogil:
+    """Whether a noun names a move made in words, which must have been made to be rejected, accepted or denied."""
+    cdef int k
+    cdef const Token* t = &doc.tokens[noun]
+    cdef const char** NOUNS = [b"offer", b"proposal", b"demand", b"request", b"call", b"appeal", b"invitation", b"accusation", b"allegation", b"charge", b"claim",
+                               b"criticism", b"plea", b"threat", b"ultimatum", b"warning", b"complaint", b"suggestion", b"pledge", b"promise", b"apology", b"bid"]
+    for k in range(22):
+        if t.lemma_length == strlen(NOUNS[k]) and memcmp(doc.strings + t.lemma, NOUNS[k], t.lemma_length) == 0:
+            return True
+    return False
+
+
 cdef bint has_case(const Grammar* g, int32_t token, const char* word) noexcept nogil:
     cdef int32_t c = g.tree.first_child[token]
     while c >= 0:
@@ -333,6 +345,13 @@ cdef void noun_arguments(const Grammar* g, int32_t noun, Arguments* out) noexcep
     d = g.doc.tokens[first].deprel
     if v < 0 or g.doc.tokens[v].upos != UPOS_VERB:
         return
+    if d == DEP_OBJ or d == DEP_NSUBJ_PASS:
+        # "rejected an accusation by Peru that ...": the clause is the noun's, wherever the parser hung it
+        c = g.tree.first_child[v]
+        while c >= 0:
+            if g.doc.tokens[c].deprel == DEP_CCOMP and c > noun and has_case(g, c, b"that"):
+                add(g, out, REL_CLAUSE, c, True, False)
+            c = g.tree.next_sibling[c]
     if d in (DEP_OBJ, DEP_NSUBJ_PASS, DEP_NSUBJ, DEP_OBL):
         if not g.light[v]:
             return

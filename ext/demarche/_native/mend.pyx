@@ -2,7 +2,7 @@
 from libc.stdint cimport int32_t, uint8_t, uint32_t
 from libc.string cimport memcmp, strlen
 
-from demarche._native.arguments cimport is_form
+from demarche._native.arguments cimport is_form, is_utterance
 from demarche._native.document cimport SHAPE_CAPITAL, Token
 from demarche._native.gazetteer cimport FLAG_ALTERNATIVE, MENTION_PERSON, MENTION_ROLE, Mention, MentionList
 from demarche._native.labels cimport (
@@ -38,6 +38,8 @@ cdef void mend_tree(Doc* doc) noexcept nogil:
             free_name_from_time(doc, i, doc.tokens[i].head)
         elif doc.tokens[i].deprel == DEP_NSUBJ and doc.tokens[i].upos == UPOS_PROPN and is_calendar_word(doc, i):
             free_weekday(doc, i)
+        elif doc.tokens[i].deprel == DEP_MARK and is_form(doc, i, b"that") and doc.tokens[i].head > i and doc.tokens[doc.tokens[i].head].deprel == DEP_ACL_RELCL:
+            raise_content(doc, doc.tokens[i].head)
         elif doc.tokens[i].deprel == DEP_OBJ and (is_form(doc, i, b"hostage") or is_form(doc, i, b"prisoner") or is_form(doc, i, b"captive")) and is_leaf(doc, i):
             doc.tokens[i].deprel = DEP_XCOMP      # "policemen they had taken hostage": what they became
         elif doc.tokens[i].deprel == DEP_OBJ and is_form(doc, i, b"guilty"):
@@ -208,6 +210,20 @@ cdef void free_name_from_time(Doc* doc, int32_t case, int32_t time) noexcept nog
         if doc.tokens[i].head == time:
             doc.tokens[i].head = name
     doc.tokens[name].head, doc.tokens[name].deprel = verb, DEP_OBL
+
+
+cdef void raise_content(Doc* doc, int32_t clause) noexcept nogil:
+    """ "an accusation by its commander that Peru had lied": the clause is what was said, not something about the commander."""
+    cdef int32_t noun = doc.tokens[clause].head, hops = 0
+    while noun >= 0 and hops < 4 and doc.tokens[noun].upos != UPOS_VERB:
+        if is_utterance(doc, noun):
+            if noun < clause:
+                doc.tokens[clause].head = noun
+            return
+        if doc.tokens[noun].deprel != DEP_NMOD and doc.tokens[noun].deprel != DEP_NMOD_UNMARKED:
+            return
+        noun = doc.tokens[noun].head
+        hops += 1
 
 
 cdef void free_weekday(Doc* doc, int32_t day) noexcept nogil:

@@ -410,12 +410,12 @@ cdef bint add_relations(const RelationTables* tables, const PatternTables* patte
                 if verdict.probability >= other.probability:
                     find_link(g, heads[i], heads[k], &link)
                     trigger = evidence_word(g, &link, heads[i], heads[k], patterns, judge, verdict.kind)
-                    if trigger >= 0 and not store_pair(list, judge, doc, trigger, verdict.kind, heads[i], heads[k], given):
+                    if trigger >= 0 and not store_pair(list, judge, doc, trigger, verdict.kind, heads[i], heads[k], verdict.probability, given):
                         return False
                 else:
                     find_link(g, heads[k], heads[i], &link)
                     trigger = evidence_word(g, &link, heads[k], heads[i], patterns, judge, other.kind)
-                    if trigger >= 0 and not store_pair(list, judge, doc, trigger, other.kind, heads[k], heads[i], given):
+                    if trigger >= 0 and not store_pair(list, judge, doc, trigger, other.kind, heads[k], heads[i], other.probability, given):
                         return False
     return True
 

@@ -7,6 +7,7 @@ cdef class Draft:
     cdef readonly int32_t parent      # index of the draft whose content this is, or -1
     cdef readonly int32_t noun        # the noun that the pattern names ("reject an offer"), a token; -1 for none
     cdef readonly int32_t sentence
+    cdef readonly double probability  # the learned judge's; 0 where a pattern tells
     cdef readonly bint learned        # the learned judge tells it, no pattern
     cdef readonly bint addressed      # its own frame names whom it concerns
     cdef readonly bint refused        # "will not"

@@ -53,6 +53,7 @@ def make_drafts(Reading reading not None, Parties parties not None, tuple patter
         draft.modes = list(modes)
         draft.trigger, draft.clause, draft.noun, draft.refused = act.trigger, act.clause, act.noun, act.refused
         draft.learned, draft.addressed = act.frame == LEARNED_FRAME, False
+        draft.probability = act.probability
         draft.realis, draft.standing, draft.parent = act.realis, act.standing, act.parent if act.content else -1
         draft.sentence = <int32_t>reading.doc.tokens[act.trigger].sentence
         draft.actors, draft.recipients, draft.third, draft.says, draft.speakers, draft.dropped, draft.magnitudes = [], [], [], [], [], "", {}
@@ -85,6 +86,7 @@ def make_drafts(Reading reading not None, Parties parties not None, tuple patter
     share_addressees(reading, drafts)
     merge_victims(reading, drafts)
     drop_repetitions(reading, drafts)
+    drop_headline(reading, drafts)
     for draft in drafts:
         read_intention(draft)
         if draft.parent >= 0:
@@ -100,6 +102,12 @@ cdef int share_addressees(Reading reading, list drafts) except -1:
     for draft in drafts:
         by_trigger.setdefault(draft.trigger, draft)
     for draft in drafts:
+        # "rejected an offer by Peru": it was made to the one who rejects it
+        first = by_trigger.get(reading.doc.tokens[draft.trigger].head)
+        if not draft.dropped and not draft.recipients and first is not None and first.type in ANSWERS and is_noun(reading, draft.trigger) and share(
+                draft.actors, first.recipients):
+            for party in first.actors:
+                add(draft.recipients, party)
         if draft.dropped or draft.addressed or draft.type not in ADDRESSED or reading.doc.tokens[draft.trigger].deprel != DEP_CONJ:
             continue
         first = by_trigger.get(reading.doc.tokens[draft.trigger].head)
@@ -261,6 +269,25 @@ cdef bint within(list some, list actors, list recipients):
         if not among(actors, party) and not among(recipients, party):
             return False
     return True
+
+
+cdef int drop_headline(Reading reading, list drafts) except -1:
+    """What the headline tells, the report tells again in full: then it is told once. The headline is a first paragraph of one sentence."""
+    cdef Draft draft, other
+    if reading.doc.n_sentences < 2 or not reading.doc.sentences[1].paragraph:
+        return 0
+    for draft in drafts:
+        if draft.sentence > 0:
+            break
+        if draft.dropped:
+            continue
+        for other in drafts:
+            if other.sentence > 0 and not other.dropped and other.type == draft.type and (
+                    share(draft.actors, other.actors) or not draft.actors) and within(draft.recipients, other.actors, other.recipients) and (
+                    within(draft.actors, other.actors, other.recipients)):
+                draft.dropped = f"told again by {other.pattern_id}"
+                break
+    return 0
 
 
 cdef bint is_noun(Reading reading, int32_t token) noexcept:
