@@ -50,7 +50,7 @@ class FakeCoder:
         """One act that is dropped, in the first sentence."""
         word = document.text.partition(" ")[0].encode()
         reading = SimpleNamespace(text=document.text.encode(), sentences=[(0, 1, 0, len(word), 1)], span=lambda token: (0, len(word)))
-        return reading, [SimpleNamespace(trigger=0, type="ACCUSE", pattern_id="fake-other", dropped="negated")]
+        return reading, [SimpleNamespace(trigger=0, sentence=0, type="ACCUSE", pattern_id="fake-other", dropped="negated")]
 
     def analyze(self, text: str, encoding_type: int = 0) -> AnalyzeTextResponse:
         response = AnalyzeTextResponse()

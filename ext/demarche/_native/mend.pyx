@@ -9,7 +9,7 @@ from demarche._native.labels cimport (
     DEP_ADVCL, DEP_CCOMP, DEP_PARATAXIS, DEP_XCOMP,
     DEP_ACL, DEP_ACL_RELCL, DEP_MARK, DEP_APPOS, DEP_AUX_PASS, DEP_CASE, DEP_COMPOUND, DEP_CONJ, DEP_FLAT, DEP_NMOD, DEP_NMOD_DESC, DEP_NMOD_UNMARKED, DEP_NSUBJ, DEP_NSUBJ_OUTER, DEP_NSUBJ_PASS, DEP_OBJ,
     DEP_OBL, DEP_OBL_AGENT, DEP_OBL_UNMARKED, UPOS_ADJ, UPOS_ADV, UPOS_AUX, UPOS_NOUN, UPOS_PROPN, UPOS_VERB, XPOS_JJ,
-    XPOS_NNP, XPOS_NNPS, XPOS_NNS, XPOS_VBD, XPOS_VBN, XPOS_VBP, XPOS_VBZ)
+    XPOS_NNP, XPOS_NNPS, XPOS_NNS, XPOS_VBD, XPOS_VBG, XPOS_VBN, XPOS_VBP, XPOS_VBZ)
 from demarche._native.parties cimport head_of_span
 
 cdef const char** CALENDAR = [b"monday", b"tuesday", b"wednesday", b"thursday", b"friday", b"saturday", b"sunday", b"january", b"february", b"march",
@@ -46,6 +46,8 @@ cdef void mend_tree(Doc* doc) noexcept nogil:
             free_guilty(doc, i)
         elif doc.tokens[i].head < 0 and doc.tokens[i].xpos == XPOS_NNS and i + 1 < <int32_t>doc.n_tokens:
             free_denial(doc, i)
+        elif doc.tokens[i].deprel == DEP_NSUBJ and doc.tokens[i].head > i and doc.tokens[doc.tokens[i].head].deprel == DEP_XCOMP:
+            free_helped(doc, i)
         elif doc.tokens[i].deprel == DEP_NSUBJ_OUTER and doc.tokens[i].head >= 0 and doc.tokens[doc.tokens[i].head].upos == UPOS_VERB:
             doc.tokens[i].deprel = DEP_NSUBJ      # "he is to hold talks": one clause, whose subject he is
         elif (doc.tokens[i].deprel == DEP_COMPOUND or doc.tokens[i].deprel == DEP_NMOD_UNMARKED) and is_calendar_word(doc, i):
@@ -212,6 +214,17 @@ cdef void free_name_from_time(Doc* doc, int32_t case, int32_t time) noexcept nog
     doc.tokens[name].head, doc.tokens[name].deprel = verb, DEP_OBL
 
 
+cdef void free_helped(Doc* doc, int32_t noun) noexcept nogil:
+    """ "help Peru make peace": an open complement has no subject of its own; Peru is helped."""
+    cdef int32_t verb = doc.tokens[doc.tokens[noun].head].head, i
+    if verb < 0 or verb > noun or doc.tokens[verb].upos != UPOS_VERB:
+        return
+    for i in range(verb + 1, noun):
+        if doc.tokens[i].head == verb and doc.tokens[i].deprel == DEP_OBJ:
+            return
+    doc.tokens[noun].head, doc.tokens[noun].deprel = verb, DEP_OBJ
+
+
 cdef void raise_content(Doc* doc, int32_t clause) noexcept nogil:
     """ "an accusation by its commander that Peru had lied": the clause is what was said, not something about the commander."""
     cdef int32_t noun = doc.tokens[clause].head, hops = 0
@@ -269,6 +282,7 @@ cdef void mend_names(Doc* doc, MentionList* mentions) noexcept nogil:
             m.flags |= FLAG_ALTERNATIVE
         if m.kind == MENTION_ROLE:
             tie_title(doc, m)
+            free_group(doc, head_of_span(doc, m.first, m.last))
             if i and mentions.items[i - 1].last == m.first and mentions.items[i - 1].kind != MENTION_ROLE:
                 tie_owner(doc, &mentions.items[i - 1], m)
         if m.last - m.first < 2 or m.kind == MENTION_ROLE:
@@ -277,6 +291,22 @@ cdef void mend_names(Doc* doc, MentionList* mentions) noexcept nogil:
         tie_name(doc, m, head)
         if doc.tokens[head].upos == UPOS_VERB and doc.tokens[head].shape & SHAPE_CAPITAL:
             free_name(doc, m, head)
+
+
+cdef void free_group(Doc* doc, int32_t noun) noexcept nogil:
+    """ "The bloc imposed sanctions": a role noun without a preposition before a verb without a subject is its subject."""
+    cdef int32_t verb = doc.tokens[noun].head, i
+    cdef const Token* t
+    if doc.tokens[noun].deprel != DEP_OBL_UNMARKED or verb <= noun or doc.tokens[verb].upos != UPOS_VERB or doc.tokens[verb].xpos == XPOS_VBG:
+        return
+    for i in range(<int32_t>doc.sentences[doc.tokens[verb].sentence].first, <int32_t>doc.sentences[doc.tokens[verb].sentence].last):
+        t = &doc.tokens[i]
+        if t.head == verb and (t.deprel == DEP_NSUBJ or t.deprel == DEP_NSUBJ_PASS or t.deprel == DEP_AUX_PASS or t.deprel == DEP_OBL_AGENT or (
+                t.deprel == DEP_MARK and i < verb)) or t.head == noun and t.deprel == DEP_CASE:
+            return
+    doc.tokens[noun].deprel = DEP_NSUBJ
+    if doc.tokens[verb].xpos == XPOS_VBN and doc.tokens[verb].head < 0:
+        doc.tokens[verb].xpos = XPOS_VBD
 
 
 cdef void tie_title(Doc* doc, const Mention* role) noexcept nogil:
@@ -314,6 +344,9 @@ cdef bint in_longer_name(const Doc* doc, const Mention* m, uint32_t next_mention
                 doc.tokens[after].head == token and doc.tokens[after].deprel == DEP_FLAT or doc.tokens[token].head == after and (
                     doc.tokens[token].deprel == DEP_FLAT or doc.tokens[token].deprel == DEP_COMPOUND)):
         return not is_calendar_word(doc, after)
+    if doc.tokens[token].deprel == DEP_FLAT and after < <int32_t>doc.n_tokens and m.last < next_mention + (next_mention == 0) \
+            and doc.tokens[after].deprel == DEP_FLAT and doc.tokens[after].head == doc.tokens[token].head and doc.tokens[after].upos == UPOS_PROPN:
+        return True
     if before_ >= 0 and m.first > mention_before and doc.tokens[before_].sentence == doc.tokens[token].sentence and doc.tokens[before_].upos == UPOS_PROPN \
             and not is_calendar_word(doc, before_):
         return doc.tokens[token].head == before_ and doc.tokens[token].deprel == DEP_FLAT

@@ -86,6 +86,8 @@ cdef Magnitude make(Reading reading, int kind, int64_t low, int64_t high, int32_
         else:
             found.low, found.high = 0, max(0, found.high - 1)
         found.first -= 2
+    elif before(doc, first, b"a", 1):
+        found.first -= 1
     elif before(doc, first, b"over", 1):
         found.low, found.high = found.low + 1, OPEN
         found.first -= 1
@@ -126,6 +128,8 @@ cdef Magnitude count(Reading reading, int32_t noun, int kind, int32_t word):
             if is_form(doc, c, b"no"):
                 return make(reading, kind, 0, 0, c, noun + 1, word)
             range_ = QUANTITIES.get(reading.lemma(c))
+            if range_ is not None and reading.lemma(c) in FACTORS:
+                return many(reading, c, kind, word)
             if range_ is not None:
                 return make(reading, kind, range_[0], range_[1], c, c + 1, word)
         c = g.tree.next_sibling[c]
@@ -163,6 +167,8 @@ cdef Magnitude many(Reading reading, int32_t quantity, int kind, int32_t word):
     if c >= 0 and lemma in FACTORS:
         n = value_of(reading, c)
         return make(reading, kind, n * <int64_t>FACTORS[lemma], n * <int64_t>FACTORS[lemma], c, quantity + 1, word) if n >= 0 else None
+    if article < 0 and before(doc, quantity, b"a", 1):
+        article = quantity - 1      # hung on the noun: "a dozen soldiers"
     if article >= 0 and lemma in FACTORS and (is_form(doc, article, b"a") or is_form(doc, article, b"an")):
         return make(reading, kind, FACTORS[lemma], FACTORS[lemma], article, quantity + 1, word)
     if up >= 0 and doc.tokens[quantity].deprel == DEP_NMOD and reading.lemma(up) in QUANTITIES:

@@ -1,0 +1,38 @@
+"""The contexts that events get, and the reports in which the words of war tell none."""
+import pytest
+
+from demarche.coder.coder import Coder
+from demarche.v1.document_pb2 import Document
+
+
+@pytest.fixture(scope="module")
+def coder():
+    return Coder.load()
+
+
+def contexts(coder, text):
+    return [list(event.contexts) for event in coder.code([Document(text=text)])[0].events]
+
+
+def test_of_the_sentence_and_by_type(coder):
+    assert contexts(coder, "Colombia accused Venezuela of sheltering cocaine smugglers.")[0] == ["illegal_drugs"]
+    assert "terrorism" in contexts(coder, "A suicide bomber of the Islamic State attacked Iraqi soldiers.")[0]
+    assert "cyber" in contexts(coder, "Hackers attacked the servers of Latvia's parliament.")[0]
+
+
+def test_of_the_report(coder):
+    text = "Ghana's vaccination campaign began in May. The vaccine is free. Togo thanked Ghana on Monday."
+    assert all("health" in found for found in contexts(coder, text))
+
+
+def test_crime_gives_way_to_what_is_narrower(coder):
+    (found, *_) = contexts(coder, "Mexico accused the gang of murder and of smuggling cocaine to Canada.")
+    assert "illegal_drugs" in found and "crime" not in found
+
+
+@pytest.mark.parametrize("text", [
+    "Pakistan's pace attack tore through Sri Lanka on Thursday, taking six wickets before lunch.",
+    "Uruguay's late attack beat Chile in the second half, and the goalkeeper wept.",
+    "A profit warning battered the shares of the Spanish group on the stock exchange."])
+def test_no_events_elsewhere(coder, text):
+    assert not coder.code([Document(text=text)])[0].events
