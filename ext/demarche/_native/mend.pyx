@@ -34,6 +34,8 @@ cdef void mend_tree(Doc* doc) noexcept nogil:
             raise_agent(doc, doc.tokens[i].head)
         elif doc.tokens[i].deprel == DEP_CASE and doc.tokens[i].head > i and doc.tokens[doc.tokens[i].head].deprel == DEP_OBL and opens_clause(doc, i):
             free_subject(doc, i, doc.tokens[i].head)
+        elif doc.tokens[i].deprel == DEP_CASE and doc.tokens[i].head > i and doc.tokens[doc.tokens[i].head].deprel == DEP_NMOD and opens_clause(doc, i):
+            free_late_subject(doc, i, doc.tokens[i].head)
         elif doc.tokens[i].deprel == DEP_CASE and doc.tokens[i].head > i and doc.tokens[doc.tokens[i].head].deprel == DEP_OBL_UNMARKED:
             free_name_from_time(doc, i, doc.tokens[i].head)
         elif doc.tokens[i].deprel == DEP_NSUBJ and doc.tokens[i].upos == UPOS_PROPN and is_calendar_word(doc, i):
@@ -164,6 +166,28 @@ cdef void free_subject(Doc* doc, int32_t marker, int32_t noun) noexcept nogil:
         if t.head == verb and (t.deprel == DEP_NSUBJ or t.deprel == DEP_NSUBJ_PASS or t.deprel == DEP_MARK or t.deprel == DEP_AUX_PASS):
             return
     doc.tokens[noun].deprel = DEP_NSUBJ
+    doc.tokens[marker].head, doc.tokens[marker].deprel = verb, DEP_MARK
+
+
+cdef void free_late_subject(Doc* doc, int32_t marker, int32_t noun) noexcept nogil:
+    """ "a day after a crowd burned the offices": what "after" seems to govern is the subject of the finite verb right behind it."""
+    cdef int32_t verb = noun + 1, time = doc.tokens[noun].head, i, up, hops = 0
+    cdef const Token* t
+    if time < 0 or time != marker - 1 or verb >= <int32_t>doc.n_tokens or doc.tokens[verb].sentence != doc.tokens[noun].sentence \
+            or doc.tokens[verb].xpos != XPOS_VBD and doc.tokens[verb].xpos != XPOS_VBN or is_calendar_word(doc, noun):
+        return
+    for i in range(<int32_t>doc.sentences[doc.tokens[verb].sentence].first, <int32_t>doc.sentences[doc.tokens[verb].sentence].last):
+        t = &doc.tokens[i]
+        if t.head == verb and (t.deprel == DEP_NSUBJ or t.deprel == DEP_NSUBJ_PASS or t.deprel == DEP_AUX_PASS or t.deprel == DEP_OBL_AGENT or i == marker - 1):
+            return
+    up = time
+    while up >= 0 and hops < 256:
+        if up == verb:
+            return      # the time hangs on the verb: another clause
+        up = doc.tokens[up].head
+        hops += 1
+    doc.tokens[verb].head, doc.tokens[verb].deprel, doc.tokens[verb].xpos = time, DEP_ACL_RELCL, XPOS_VBD
+    doc.tokens[noun].head, doc.tokens[noun].deprel = verb, DEP_NSUBJ
     doc.tokens[marker].head, doc.tokens[marker].deprel = verb, DEP_MARK
 
 

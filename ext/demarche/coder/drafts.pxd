@@ -19,6 +19,7 @@ cdef class Draft:
     cdef readonly str cameo
     cdef readonly list actors         # of Party
     cdef readonly list recipients
+    cdef readonly list partners       # those of the actors that the pattern names as the other side
     cdef readonly list third
     cdef readonly list says           # words of saying, outermost first
     cdef readonly list speakers       # who says it, a Party for each of them

@@ -2,7 +2,7 @@
 from libc.stdint cimport int32_t, uint32_t
 
 from demarche._native.labels cimport DEP_CONJ, UPOS_NOUN
-from demarche._native.acts cimport LEARNED_FRAME, REALIS_ACTUAL, REALIS_FUTURE, REALIS_HYPOTHETICAL, REALIS_NEGATED, Act
+from demarche._native.acts cimport LEARNED_FRAME, REALIS_ACTUAL, REALIS_FUTURE, REALIS_HISTORICAL, REALIS_HYPOTHETICAL, REALIS_NEGATED, Act
 from demarche._native.patterns cimport SLOT_ACTOR, SLOT_PARTNER, SLOT_RECIPIENT
 from demarche._native.patterns cimport Party as Filler
 from demarche._native.document cimport hash_bytes
@@ -56,6 +56,7 @@ def make_drafts(Reading reading not None, Parties parties not None, tuple patter
         draft.probability = act.probability
         draft.realis, draft.standing, draft.parent = act.realis, act.standing, act.parent if act.content else -1
         draft.sentence = <int32_t>reading.doc.tokens[act.trigger].sentence
+        draft.partners = []
         draft.actors, draft.recipients, draft.third, draft.says, draft.speakers, draft.dropped, draft.magnitudes = [], [], [], [], [], "", {}
         for k in range(<int32_t>act.n_parties):
             filler = &reading.acts_.parties[act.first_party + k]
@@ -65,6 +66,8 @@ def make_drafts(Reading reading not None, Parties parties not None, tuple patter
             side = draft.actors if filler.slot == SLOT_ACTOR or filler.slot == SLOT_PARTNER else draft.recipients if filler.slot == SLOT_RECIPIENT else draft.third
             draft.addressed = draft.addressed or filler.slot == SLOT_RECIPIENT and k < act.n_own
             add(side, party)
+            if filler.slot == SLOT_PARTNER:
+                add(draft.partners, party)
             for partner in parties.partners(filler.token):
                 add(side, <Party>partner)
         for k in range(<int32_t>act.n_speakers - 1, -1, -1):
@@ -73,6 +76,7 @@ def make_drafts(Reading reading not None, Parties parties not None, tuple patter
                 add_speaker(draft, act.says[k], party)
         drafts.append(draft)
     find_answered(drafts)
+    read_protests(reading, drafts)
     for draft in reversed(drafts):
         if draft.noun >= 0 and draft.noun != draft.trigger:
             holders[draft.noun] = draft
@@ -92,6 +96,20 @@ def make_drafts(Reading reading not None, Parties parties not None, tuple patter
         if draft.parent >= 0:
             read_content(draft, <Draft>drafts[draft.parent])
     return drafts
+
+
+cdef int read_protests(Reading reading, list drafts) except -1:
+    """ "marched to demand bread": those who protest for a demand make it."""
+    cdef Draft draft, other
+    cdef int32_t head
+    for draft in drafts:
+        if draft.realis == REALIS_HYPOTHETICAL and (draft.type == "REQUEST" or draft.type == "ACCUSE"):
+            head = reading.doc.tokens[draft.trigger].head
+            for other in drafts:
+                if other.type == "PROTEST" and other.realis <= REALIS_HISTORICAL and (head == other.trigger or head == other.clause):
+                    draft.realis = other.realis
+                    break
+    return 0
 
 
 cdef int share_addressees(Reading reading, list drafts) except -1:
@@ -332,6 +350,10 @@ cdef int read_intention(Draft draft) except -1:
         kind = INTENDED[draft.type]
         draft.modes = ["violence"] if draft.type == "ASSAULT" else ["restrict"] if draft.type == "SANCTION" or draft.type == "COERCE" else []
         draft.cameo = {"AGREE": "030", "CONCEDE": "080", "THREATEN": {"ASSAULT": "138", "PROTEST": "133"}.get(draft.type, "130")}[kind]
+        if kind == "AGREE" and not draft.recipients and len(draft.partners) < len(draft.actors):
+            # a meeting that is planned is an offer to the other side
+            draft.recipients = [party for party in draft.actors if among(draft.partners, party)]
+            draft.actors = [party for party in draft.actors if not among(draft.partners, party)]
         draft.type = kind
     return 0
 

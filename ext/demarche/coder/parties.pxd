@@ -37,6 +37,7 @@ cdef class Parties:
     cdef list mention_heads_
     cdef dict said
     cdef Party get(self, int32_t token)
+    cdef str flat_name(self, int32_t token)
     cdef Party understood_body(self, int32_t token)
     cdef bint definite(self, int32_t token)
     cdef tuple pair_of(self, int32_t token)

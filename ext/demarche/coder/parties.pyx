@@ -201,6 +201,7 @@ cdef class Parties:
         cdef int32_t begin = m.first, end = m.last, c = self.reading.acts_.tree.first_child[token]
         cdef Party party, owner, person, body
         cdef tuple pair
+        cdef str words
         noun = self.knowledge.role_noun(m.role)
         extend(self.reading, token, &begin, &end)
         while c >= 0:
@@ -214,6 +215,13 @@ cdef class Parties:
             person = self.get(doc.tokens[token].head)     # "Mr Diop, the party's head": one and the same
             if person is not None:
                 return person.at(begin, end)
+        words = self.flat_name(token)
+        if words:
+            # "Captain Moussa Sanogo" with the title as the head: the name is what hangs on it
+            party = <Party>self.office(token, index)[0]
+            party = make(begin, end, "", words, party.country, party.sectors, party.role, party.cameo)
+            self.know(words, party)
+            return party
         pair = self.pair_of(token)
         if pair is not None:
             return (<Party>pair[0]).at(begin, end)
@@ -227,6 +235,17 @@ cdef class Parties:
             party.entity_id, party.key_ = owner.entity_id, None
         party.count = self.head_count(token)
         return party
+
+    cdef str flat_name(self, int32_t token):
+        """The unknown proper words that the parser took for more of a title; empty without any."""
+        cdef const Doc* doc = &self.reading.doc
+        cdef int32_t first = -1, last = -1, c = self.reading.acts_.tree.first_child[token]
+        while c >= 0:
+            if c > token and doc.tokens[c].deprel == DEP_FLAT and doc.tokens[c].upos == UPOS_PROPN and self.reading.acts_.who[c] != WHO_INSIDE \
+                    and (self.mention_of[c] < 0 or self.reading.mentions_.items[self.mention_of[c]].flags & FLAG_ALTERNATIVE):
+                first, last = c if first < 0 else first, c
+            c = self.reading.acts_.tree.next_sibling[c]
+        return self.text_of(first, last + 1) if first >= 0 else ""
 
     cdef Party understood_body(self, int32_t token):
         """ "the bloc", "the group": the last body of that kind that the text has named, within three sentences."""
