@@ -8,6 +8,7 @@ cdef class Draft:
     cdef readonly int32_t noun        # the noun that the pattern names ("reject an offer"), a token; -1 for none
     cdef readonly int32_t sentence
     cdef readonly double probability  # the learned judge's; 0 where a pattern tells
+    cdef readonly bint content        # no event: what another act asks, offers, threatens or refuses
     cdef readonly bint learned        # the learned judge tells it, no pattern
     cdef readonly bint addressed      # its own frame names whom it concerns
     cdef readonly bint refused        # "will not"

@@ -19,12 +19,14 @@ cdef frozenset HARD_SECTORS = frozenset(("GOV", "MIL", "COP", "REB", "UAF", "JUD
 cdef frozenset OFFICIAL = frozenset(("GOV", "MIL", "JUD", "LEG", "SPY", "IGO"))
 cdef frozenset MOVES = frozenset(("AGREE", "REQUEST", "ACCUSE", "CONCEDE", "THREATEN", "CONSULT"))
 cdef frozenset ADDRESSED = frozenset(("REQUEST", "ACCUSE", "THREATEN", "SUPPORT"))
+cdef frozenset INTENDING = frozenset(("AGREE", "CONCEDE", "THREATEN"))
 cdef frozenset ANSWERS = frozenset(("REJECT", "AGREE", "SUPPORT"))
 cdef frozenset COOPERATIVE = frozenset(("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"))
 cdef frozenset SPOKEN = frozenset(("REJECT", "AGREE", "THREATEN", "REQUEST", "ACCUSE"))
 # Verbs that only tell what became of people.
 cdef frozenset VICTIMS = frozenset(hash_bytes(word, len(word), 0) for word in (b"kill", b"wound", b"injure", b"hurt", b"maim", b"slay"))
 cdef frozenset NATURE = frozenset(("cyclone", "hurricane", "typhoon", "storm", "tropical", "earthquake", "tsunami", "mount", "winter", "super"))
+cdef str CONTENT = "content of "
 cdef str NOBODY_KNOWN = "no known actor"
 cdef enum:
     POLITICAL_REPORT = 2 # events between known political actors that make a report political
@@ -53,7 +55,7 @@ def make_drafts(Reading reading not None, Parties parties not None, tuple patter
         draft.modes = list(modes)
         draft.trigger, draft.clause, draft.noun, draft.refused = act.trigger, act.clause, act.noun, act.refused
         draft.learned, draft.addressed = act.frame == LEARNED_FRAME, False
-        draft.probability = act.probability
+        draft.probability, draft.content = act.probability, False
         draft.realis, draft.standing, draft.parent = act.realis, act.standing, act.parent if act.content else -1
         draft.sentence = <int32_t>reading.doc.tokens[act.trigger].sentence
         draft.partners = []
@@ -92,7 +94,10 @@ def make_drafts(Reading reading not None, Parties parties not None, tuple patter
     drop_repetitions(reading, drafts)
     drop_headline(reading, drafts)
     for draft in drafts:
-        read_intention(draft)
+        if draft.dropped and draft.parent >= 0 and draft.dropped.startswith(CONTENT):
+            keep_content(draft, <Draft>drafts[draft.parent])
+        if not draft.content:
+            read_intention(draft)
         if draft.parent >= 0:
             read_content(draft, <Draft>drafts[draft.parent])
     return drafts
@@ -240,7 +245,7 @@ cdef str reason_to_drop(Draft draft, list drafts, Draft holder, bint political):
     if draft.parent >= 0:
         owner = drafts[draft.parent]
         if owner.type != "ACCUSE" and owner.cameo != "016":
-            return f"content of {owner.type}"       # what is alleged and what is denied is told as well
+            return f"{CONTENT}{owner.type}"         # what is alleged and what is denied is told as well
         if owner.actors:
             add_speaker(draft, owner.trigger, <Party>owner.actors[0])
     if draft.learned and draft.type in SPOKEN and (draft.realis == REALIS_NEGATED or draft.realis == REALIS_HYPOTHETICAL):
@@ -355,6 +360,19 @@ cdef int read_intention(Draft draft) except -1:
             draft.recipients = [party for party in draft.actors if among(draft.partners, party)]
             draft.actors = [party for party in draft.actors if not among(draft.partners, party)]
         draft.type = kind
+    return 0
+
+
+cdef int keep_content(Draft draft, Draft owner) except -1:
+    """Makes a content of what an event asks, offers, threatens or refuses, where anybody known takes part."""
+    cdef Party party
+    if owner.dropped and not owner.content or not draft.actors and not draft.recipients:
+        return 0
+    for party in draft.actors + draft.recipients:
+        if party.known:
+            draft.content = True
+    if draft.content:
+        draft.realis = REALIS_NEGATED if owner.type == "REJECT" else REALIS_HYPOTHETICAL if owner.type not in INTENDING else REALIS_FUTURE
     return 0
 
 
