@@ -26,4 +26,5 @@ cdef class About:
     cdef readonly list sentences      # bits of each sentence
     cdef readonly object document     # bits of the whole
     cdef readonly object foremost     # bits of those that most of it is about
+    cdef dict named                   # bits -> names, as they were asked for
     cdef list names_of(self, object bits)

@@ -82,7 +82,7 @@ cdef class About:
         cdef uint64_t found, strong, once, twice, sure, bits, all_ = 0, most = 0
         cdef int32_t total[MOST_SUBJECTS]
         cdef int32_t n_sentences[MOST_SUBJECTS]
-        self.subjects, self.sentences = subjects, []
+        self.subjects, self.sentences, self.named = subjects, [], {}
         memset(total, 0, sizeof(total))
         memset(n_sentences, 0, sizeof(n_sentences))
         for s in range(doc.n_sentences):
@@ -125,10 +125,14 @@ cdef class About:
         return self.names_of(bits)
 
     cdef list names_of(self, object bits):
-        cdef list names = [name for bit, name in self.subjects.order if bits & bit]
+        cdef list names = self.named.get(bits)
+        if names is not None:
+            return names
+        names = [name for bit, name in self.subjects.order if bits & bit]
         for broad, narrow in NARROWER.items():
             if broad in names and "cyber" not in names and any(name in names for name in narrow):
                 names.remove(broad)
+        self.named[bits] = names
         return names
 
     def subjects_of(self, int32_t sentence):

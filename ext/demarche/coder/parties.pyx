@@ -6,7 +6,7 @@ from libc.stdlib cimport free, malloc
 
 from demarche._native.arguments cimport (
     WHO_ACTOR, WHO_GIVEN, WHO_INSIDE, WHO_NAME, WHO_PLACE, WHO_PRONOUN, is_form)
-from demarche._native.document cimport Doc, Token
+from demarche._native.document cimport Doc, Token, hash_bytes
 from demarche._native.gazetteer cimport (
     FLAG_ALTERNATIVE, MENTION_CAPITAL, MENTION_DEMONYM, MENTION_ENTITY, MENTION_PERSON, MENTION_ROLE, MENTION_SEAT, Mention)
 from demarche._native.labels cimport (
@@ -26,7 +26,8 @@ cdef frozenset PLURAL = frozenset(("they", "them", "their", "theirs", "themselve
 cdef frozenset SPEAKING = frozenset(("we", "i", "us", "me", "our", "my", "ours", "mine", "you", "your", "yourself"))
 cdef frozenset LEAGUES = frozenset(("bloc", "alliance", "organisation", "organization", "union", "body", "coalition", "institution"))
 cdef frozenset GROUPS = frozenset(("group", "movement", "faction", "militia", "organisation", "organization", "network", "party"))
-cdef frozenset SIDES = frozenset(("side", "country", "nation", "neighbour", "neighbor", "government", "state", "army", "rival", "power", "ally", "leader", "enemy", "foe", "adversary"))
+cdef frozenset SIDES = frozenset(hash_bytes(word, len(word), 0) for word in (
+    b"side", b"country", b"nation", b"neighbour", b"neighbor", b"government", b"state", b"army", b"rival", b"power", b"ally", b"leader", b"enemy", b"foe", b"adversary"))
 cdef frozenset LOCAL = frozenset(("COP", "JUD", "LEG", "OPP", "REB", "CVL", "SOC", "LAB", "EDU", "REL", "UAF", "CRM", "AGR", "REF"))
 cdef frozenset OF_A_STATE = frozenset(("GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP", "PTY"))
 cdef frozenset STATELESS = frozenset(("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"))
@@ -281,12 +282,11 @@ cdef class Parties:
         cdef uint8_t kind
         cdef Py_ssize_t i
         cdef Party party, late = None
-        cdef str word = self.reading.lemma(token)
         cdef bint two
-        if word not in SIDES or not self.is_role(token):
+        if not self.is_role(token) or doc.tokens[token].lemma_hash not in SIDES:
             return None
         head = child_with(&self.reading.acts_.tree, doc, token, DEP_DET)
-        two = self.head_count(token) == 2 or head >= 0 and (is_form(doc, head, b"both") or is_form(doc, head, b"each")) or word == "side" and is_plural(doc, token)
+        two = self.head_count(token) == 2 or head >= 0 and (is_form(doc, head, b"both") or is_form(doc, head, b"each")) or is_plural(doc, token) and is_form(doc, token, b"sides")
         if not two or self.owner(token) is not None:
             return None
         i = bisect_left(self.mention_heads_, token) - 1
