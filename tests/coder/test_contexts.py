@@ -2,6 +2,9 @@
 import pytest
 
 from demarche.coder.coder import Coder
+from demarche.coder.contexts import About
+from demarche.knowledge.compile import DATA
+from demarche.knowledge.contexts import load_subjects
 from demarche.v1.document_pb2 import Document
 
 
@@ -36,3 +39,15 @@ def test_crime_gives_way_to_what_is_narrower(coder):
     "A profit warning battered the shares of the Spanish group on the stock exchange."])
 def test_no_events_elsewhere(coder, text):
     assert not coder.code([Document(text=text)])[0].events
+
+
+def test_every_context_can_come_out(coder):
+    """Each of the 37 by its first strong example, whatever its number."""
+    subjects = [s for s in load_subjects([DATA], []) if not s.topic]
+    lost = []
+    for subject in subjects:
+        text = next(text for text, has in subject.examples if has)
+        about = About(coder.subjects, coder.reader.read([text.encode()])[0])
+        if subject.name not in about.names_of_sentence(0):
+            lost.append(subject.name)
+    assert not lost

@@ -23,6 +23,7 @@ cdef class Subjects:
     def __init__(self, blob, strings, contexts):
         """`strings`: a string of the blob by its number; `contexts`: the names of the ontology's contexts, in order."""
         cdef int32_t i
+        cdef dict bits = {}      # Python's numbers: a C shift by 32 and more is undefined
         self.blob, self.views = blob, []
         self.keys = <const uint64_t*>self.section("contexts.keys")
         self.first = <const uint32_t*>self.section("contexts.first")
@@ -36,14 +37,14 @@ cdef class Subjects:
         for i in range(self.n):
             name, topic, types, drops = list(rows[4 * i:4 * i + 4])
             self.names.append(strings(name))
-            bit = (<object>1) << i
+            bits[self.names[i]] = bit = (<object>1) << i
             if topic:
                 self.topics |= <uint64_t>1 << i
             for table, text in ((self.by_type, strings(types)), (self.dropped_by, strings(drops))):
                 for item in filter(None, text.split(",")):
                     kind, _, mode = item.partition("/")
                     table[kind, mode] = table.get((kind, mode), 0) | bit
-        self.order = [(1 << self.names.index(name), name) for name in contexts if name in self.names]
+        self.order = [(bits[name], name) for name in contexts if name in bits]
 
     cdef const void* section(self, str name) except NULL:
         view = self.blob[name]
@@ -134,6 +135,10 @@ cdef class About:
                 names.remove(broad)
         self.named[bits] = names
         return names
+
+    def names_of_sentence(self, int32_t sentence):
+        """The names of the contexts that a sentence's own words tell, as its events get them."""
+        return self.names_of(self.sentences[sentence])
 
     def subjects_of(self, int32_t sentence):
         """The names of all subjects of a sentence, topics among them, for explanations and tests."""

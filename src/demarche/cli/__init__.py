@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import click
 
-COMMANDS = ("analyze", "code", "demo", "explain", "learn", "serve", "train", "version")
+COMMANDS = ("analyze", "code", "demo", "explain", "knowledge", "learn", "serve", "train", "version")
 DEBUG_VARIABLE = "DEMARCHE_TRACEBACK"  # set to anything, it shows the traceback of an internal error
 
 
