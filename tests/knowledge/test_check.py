@@ -170,8 +170,9 @@ def test_lists_that_no_frame_uses(folder):
 
 def test_patterns_whose_every_positive_example_is_a_gap(folder):
     gap = "?+ Kenya blamed Uganda. | Kenya > Uganda"
+    both = f"{gap}\n  + Kenya scolded Uganda. | Kenya > Uganda"
     path = folder(acts__accuse=acts(
-        pattern("blame", "verb ACTOR blame RECIPIENT", example=gap), pattern("scold", "verb ACTOR scold RECIPIENT", example=f"{gap}\n  + Kenya scolded Uganda. | Kenya > Uganda")))
+        pattern("blame", "verb ACTOR blame RECIPIENT", example=gap), pattern("scold", "verb ACTOR scold RECIPIENT", example=both)))
     assert found(path, EXAMPLE) == ["accuse.txt:2: pattern blame has no positive example that is read right: each is marked ?+"]
 
 

@@ -15,6 +15,8 @@ cdef dict INTENDED = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGRE
 # What is asked or refused says how: for help, for a meeting, for giving way, for a change.
 cdef dict CONTENT_MODES = {"AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist", "REQUEST": "assist", "CONSULT": "meet", "AGREE": "meet",
                            "RETREAT": "yield", "CONCEDE": "yield", "COERCE": "change", "SANCTION": "change"}
+# What is threatened: PLOVER's modes of THREATEN.
+cdef dict THREATENED = {"ASSAULT": ["violence"], "MOBILIZE": ["violence"], "COERCE": ["restrict"], "SANCTION": ["restrict"], "PROTEST": ["restrict"], "REJECT": ["relations"]}
 cdef frozenset HARD_SECTORS = frozenset(("GOV", "MIL", "COP", "REB", "UAF", "JUD", "LEG", "SPY", "OPP", "PTY", "PRM", "PRE", "IGO"))
 cdef frozenset OFFICIAL = frozenset(("GOV", "MIL", "JUD", "LEG", "SPY", "IGO"))
 cdef frozenset MOVES = frozenset(("AGREE", "REQUEST", "ACCUSE", "CONCEDE", "THREATEN", "CONSULT"))
@@ -377,7 +379,9 @@ cdef int keep_content(Draft draft, Draft owner) except -1:
 
 
 cdef int read_content(Draft draft, Draft asked) except -1:
-    """What is asked or refused gives the asking its mode."""
+    """What is asked, refused or threatened gives the asking, the refusal or the threat its mode."""
+    if asked.type == "THREATEN" and not asked.modes:
+        asked.modes = ["arrest"] if "arrest" in draft.modes else ["expel"] if "expel" in draft.modes else list(THREATENED.get(draft.type, ()))
     if not asked.modes and (asked.type == "REQUEST" or asked.type == "REJECT"):
         mode = CONTENT_MODES.get(draft.type)
         if mode:

@@ -16,6 +16,8 @@ cdef class Times:
     cdef readonly list placed     # in the order of the text
     cdef dict by_sentence
     cdef PlacedTime find(self, int32_t trigger, int32_t clause, bint future)
+    cdef PlacedTime nearest(self, int32_t trigger, int32_t clause)
+    cdef PlacedTime shared(self, int32_t clause)
     cdef PlacedTime matrix_clause(self, int32_t clause)
 
 cdef bint is_history(PlacedTime placed, object published) except -1

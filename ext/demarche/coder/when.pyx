@@ -1,11 +1,11 @@
 """When an act happened: the time phrase of its own clause, else the day of the report."""
 from datetime import timedelta
 
-from libc.stdint cimport int32_t
+from libc.stdint cimport int32_t, uint8_t
 
 from demarche._native.arguments cimport is_form
 from demarche._native.document cimport Doc
-from demarche._native.labels cimport DEP_ADVCL
+from demarche._native.labels cimport DEP_ACL_RELCL, DEP_ADVCL, DEP_CONJ, UPOS_VERB, XPOS_VBG
 from demarche._native.read cimport Reading
 from demarche.coder.clauses cimport is_above, steps_below
 from demarche.coder.offsets cimport Offsets
@@ -43,6 +43,16 @@ cdef class Times:
 
     cdef PlacedTime find(self, int32_t trigger, int32_t clause, bint future):
         """The phrase that dates an act: the one nearest below its trigger or its clause; None without one."""
+        cdef PlacedTime best = self.nearest(trigger, clause)
+        if best is None:
+            best = self.matrix_clause(clause)
+            return best if best is not None else self.shared(clause)
+        phrase = resolve(best.phrase, self.published, future or None)
+        if phrase.first == best.phrase.first and phrase.last == best.phrase.last:
+            return best
+        return make(phrase, best.token, best.start, best.end)
+
+    cdef PlacedTime nearest(self, int32_t trigger, int32_t clause):
         cdef const Doc* doc = &self.reading.doc
         cdef int32_t steps, least = -1, nearest = 0
         cdef PlacedTime placed, best = None
@@ -50,12 +60,26 @@ cdef class Times:
             steps = steps_below(doc, placed.token, trigger, clause)
             if steps >= 0 and (best is None or steps < least or steps == least and abs(placed.token - trigger) < nearest):
                 best, least, nearest = placed, steps, abs(placed.token - trigger)
-        if best is None:
-            return self.matrix_clause(clause)
-        phrase = resolve(best.phrase, self.published, future or None)
-        if phrase.first == best.phrase.first and phrase.last == best.phrase.last:
-            return best
-        return make(phrase, best.token, best.start, best.end)
+        return best
+
+    cdef PlacedTime shared(self, int32_t clause):
+        """The time that a clause has from the one it continues: "fired on Monday and detained 34", "replied on Friday by ordering", "last week,
+        when Peru left"."""
+        cdef const Doc* doc = &self.reading.doc
+        cdef int32_t head = doc.tokens[clause].head, hops = 0
+        cdef uint8_t d = doc.tokens[clause].deprel
+        cdef PlacedTime placed
+        while head >= 0 and hops < 3 and (d == DEP_CONJ or d == DEP_ADVCL and doc.tokens[clause].xpos == XPOS_VBG) and doc.tokens[head].upos == UPOS_VERB:
+            placed = self.nearest(head, head)
+            if placed is not None:
+                return placed if placed.token < clause else None     # what comes later dates the later act alone
+            clause, d, head = head, doc.tokens[head].deprel, doc.tokens[head].head
+            hops += 1
+        if head >= 0 and (d == DEP_ACL_RELCL or d == DEP_ADVCL):
+            for placed in self.by_sentence.get(doc.tokens[clause].sentence, ()):
+                if placed.token == head:
+                    return placed
+        return None
 
     cdef PlacedTime matrix_clause(self, int32_t clause):
         """ "40 years have passed since X did": the time of the clause that the act's clause only completes."""
