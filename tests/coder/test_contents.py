@@ -34,3 +34,14 @@ def test_what_is_alleged_or_denied_is_an_event(coder):
 def test_confidence_is_a_probability(coder):
     (coded,) = coder.code([Document(text="Peru expelled Chile's ambassador. If asked, Gondor might attack somebody near a village of theirs.")])
     assert coded.events and all(0.02 <= event.confidence <= 0.98 for event in coded.events)
+
+
+def test_marked_parties_hear_of_what_did_not_happen(coder):
+    """Between two parties that the caller marks, a refusal to act or a possible act is told as such, and not dropped."""
+    text = "Chinese hackers may have attacked India last year."
+    assert not coder.code([Document(text=text)])[0].events
+    document = Document(text=text)
+    for words in ("Chinese hackers", "India"):
+        document.mentions.add(start=text.index(words), end=text.index(words) + len(words))
+    (event,) = coder.code([document])[0].events
+    assert Realis.Name(event.realis) == "REALIS_HYPOTHETICAL"

@@ -92,6 +92,7 @@ def make_drafts(Reading reading not None, Parties parties not None, tuple patter
             if draft.dropped == NOBODY_KNOWN:
                 draft.dropped = reason_to_drop(draft, drafts, <Draft>holders.get(draft.trigger), True)
     share_addressees(reading, drafts)
+    share_contents(drafts)
     merge_victims(reading, drafts)
     drop_repetitions(reading, drafts)
     drop_headline(reading, drafts)
@@ -116,6 +117,20 @@ cdef int read_protests(Reading reading, list drafts) except -1:
                 if other.type == "PROTEST" and other.realis <= REALIS_HISTORICAL and (head == other.trigger or head == other.clause):
                     draft.realis = other.realis
                     break
+    return 0
+
+
+cdef int share_contents(list drafts) except -1:
+    """A promise or refusal concerns whom its content does, also where the learned judge has told the content."""
+    cdef Draft draft, owner
+    cdef Party party
+    for draft in drafts:
+        if draft.parent >= 0 and draft.dropped.startswith(CONTENT):
+            owner = drafts[draft.parent]
+            if not owner.recipients and not owner.dropped and share(draft.actors, owner.actors):
+                for party in draft.recipients:
+                    if not among(owner.actors, party):
+                        add(owner.recipients, party)
     return 0
 
 
@@ -237,6 +252,19 @@ cdef bint is_official(Party party):
     return party.sectors[0] in OFFICIAL if party.sectors else party.entity_id == party.country and party.country != ""
 
 
+cdef bint asked_for(Draft draft):
+    """Whether both sides are marked by the caller, who then hears also of what did not happen, as such."""
+    cdef Party party
+    cdef bint one = False
+    for party in draft.actors:
+        one = one or party.given
+    if one:
+        for party in draft.recipients:
+            if party.given:
+                return True
+    return False
+
+
 cdef str reason_to_drop(Draft draft, list drafts, Draft holder, bint political):
     """Why an act is no event, or nothing. `holder`: the act whose pattern names this one's noun; `political`: the report is known to be so,
     and what its bishops, strikers and men without an office do counts too."""
@@ -253,11 +281,12 @@ cdef str reason_to_drop(Draft draft, list drafts, Draft holder, bint political):
     if draft.learned and draft.type in SPOKEN and (draft.realis == REALIS_NEGATED or draft.realis == REALIS_HYPOTHETICAL):
         draft.realis = REALIS_ACTUAL      # the judge has read "not", "would" and "if" itself: they make the refusal, the offer, the threat
     if draft.realis == REALIS_NEGATED:
-        if not (draft.type == "AGREE" or draft.type == "CONCEDE" or draft.cameo == "057" or draft.refused and draft.type in COOPERATIVE):
+        if draft.type == "AGREE" or draft.type == "CONCEDE" or draft.cameo == "057" or draft.refused and draft.type in COOPERATIVE:
+            # not to agree, not to sign, not to permit and not to be willing to help is to reject
+            draft.type, draft.modes, draft.cameo, draft.realis = "REJECT", [], "120", REALIS_ACTUAL
+        elif not asked_for(draft):
             return "negated"
-        # not to agree, not to sign, not to permit and not to be willing to help is to reject
-        draft.type, draft.modes, draft.cameo, draft.realis = "REJECT", [], "120", REALIS_ACTUAL
-    if draft.realis == REALIS_HYPOTHETICAL:
+    if draft.realis == REALIS_HYPOTHETICAL and not asked_for(draft):
         return "hypothetical"
     if holder is not None and (not draft.actors or share(draft.actors, holder.actors)):
         return f"part of {holder.pattern_id}"
