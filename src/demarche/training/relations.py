@@ -55,6 +55,7 @@ class Schedule:
     seed: int = 1
     least_seen: int = 2         # features rarer than this are left out
     smoothing: float = 0.05
+    dropout: float = 0.3        # share of a pair's features that a step does not see, so that no word alone decides
 
 
 def read_labelled(path: Path) -> Iterator[Labelled]:
@@ -159,7 +160,8 @@ class Regression:
             order = torch.randperm(len(bags), generator=generator).tolist()
             for start in range(0, len(order), schedule.batch):
                 chosen = order[start:start + schedule.batch]
-                scores, wanted = self.scores([bags[i] for i in chosen]), targets[chosen]
+                thinned = [bags[i][torch.rand(len(bags[i]), generator=generator) >= schedule.dropout] for i in chosen]
+                scores, wanted = self.scores(thinned, 1 - schedule.dropout), targets[chosen]
                 told = wanted >= 0
                 loss = loss_of(scores[told], wanted[told]) * told.float().mean() if bool(told.any()) else 0
                 if not bool(told.all()):
@@ -173,10 +175,10 @@ class Regression:
     def bag(self, row: Iterable[int]) -> torch.Tensor:
         return torch.tensor([self.index[h] for h in row if h in self.index], dtype=torch.long)
 
-    def scores(self, bags: Sequence[torch.Tensor]) -> torch.Tensor:
-        """One row of class scores for each bag, before the softmax."""
+    def scores(self, bags: Sequence[torch.Tensor], seen: float = 1.0) -> torch.Tensor:
+        """One row of class scores for each bag, before the softmax; `seen` is the share of the features that the bags hold."""
         offsets = torch.tensor([0, *np.cumsum([len(bag) for bag in bags[:-1]]).tolist()])
-        return self.table(torch.cat(list(bags)), offsets) + self.bias
+        return self.table(torch.cat(list(bags)), offsets) / seen + self.bias
 
     def predict(self, rows: Sequence[Sequence[int]]) -> torch.Tensor:
         with torch.no_grad():
