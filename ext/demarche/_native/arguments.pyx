@@ -76,12 +76,12 @@ cdef int32_t counted(const Grammar* g, int32_t token) noexcept nogil:
     cdef int k
     cdef const char** QUANTITIES = [b"hundred", b"thousand", b"dozen", b"score", b"ten", b"million", b"majority", b"most", b"some", b"many",
                                     b"several", b"all", b"few", b"handful", b"scores", b"dozens", b"tonne", b"ton", b"litre", b"barrel", b"box", b"bag",
-                                    b"truckload", b"shipment", b"batch", b"consignment"]
+                                    b"truckload", b"shipment", b"batch", b"consignment", b"series", b"round", b"wave", b"string", b"spate"]
     cdef const Token* t = &g.doc.tokens[token]
     cdef bint quantity = t.xpos == XPOS_CD or t.upos == UPOS_SYM
     if g.who[token] != WHO_NOBODY:
         return token
-    for k in range(25):
+    for k in range(30):
         if quantity:
             break
         quantity = t.lemma_length == strlen(QUANTITIES[k]) and memcmp(g.doc.strings + t.lemma, QUANTITIES[k], t.lemma_length) == 0

@@ -1,12 +1,13 @@
 """Acts as the core found them, made into events or dropped, each with its reason."""
 from libc.stdint cimport int32_t, uint32_t
 
-from demarche._native.labels cimport DEP_CONJ, UPOS_NOUN
+from demarche._native.labels cimport DEP_CONJ, DEP_NSUBJ_PASS, UPOS_NOUN, XPOS_NN
 from demarche._native.acts cimport LEARNED_FRAME, REALIS_ACTUAL, REALIS_FUTURE, REALIS_HISTORICAL, REALIS_HYPOTHETICAL, REALIS_NEGATED, Act
 from demarche._native.patterns cimport SLOT_ACTOR, SLOT_PARTNER, SLOT_RECIPIENT
 from demarche._native.patterns cimport Party as Filler
 from demarche._native.document cimport hash_bytes
 from demarche._native.read cimport Reading
+from demarche._native.tree cimport child_with
 from demarche.coder.parties cimport Parties, Party
 
 # Acts that PLOVER reads as another type while they are only intended (manual, auxiliary modes).
@@ -19,6 +20,7 @@ cdef dict CONTENT_MODES = {"AID": "assist", "COOPERATE": "assist", "SUPPORT": "a
 cdef dict THREATENED = {"ASSAULT": ["violence"], "MOBILIZE": ["violence"], "COERCE": ["restrict"], "SANCTION": ["restrict"], "PROTEST": ["restrict"], "REJECT": ["relations"]}
 cdef frozenset HARD_SECTORS = frozenset(("GOV", "MIL", "COP", "REB", "UAF", "JUD", "LEG", "SPY", "OPP", "PTY", "PRM", "PRE", "IGO"))
 cdef frozenset OFFICIAL = frozenset(("GOV", "MIL", "JUD", "LEG", "SPY", "IGO"))
+cdef frozenset ARMED = frozenset(("MIL", "COP", "REB", "UAF", "SPY"))
 cdef frozenset MOVES = frozenset(("AGREE", "REQUEST", "ACCUSE", "CONCEDE", "THREATEN", "CONSULT"))
 cdef frozenset ADDRESSED = frozenset(("REQUEST", "ACCUSE", "THREATEN", "SUPPORT"))
 cdef frozenset INTENDING = frozenset(("AGREE", "CONCEDE", "THREATEN"))
@@ -39,6 +41,29 @@ cdef class Draft:
     """One act on its way to an event."""
 
 
+cdef int set_pattern(Draft draft, row) except -1:
+    """`row`: of the knowledge's table (pattern_table.py)."""
+    draft.pattern_id, draft.type, modes, draft.cameo = row[:4]
+    draft.modes = list(modes)
+    return 0
+
+
+cdef int read_moved(Reading reading, Parties parties, Draft draft) except -1:
+    """Forces that are moved by nobody who is named ("French soldiers were sent to Mali") act themselves."""
+    cdef int32_t subject = child_with(&reading.acts_.tree, &reading.doc, draft.trigger, DEP_NSUBJ_PASS)
+    cdef Party moved = parties.get(subject) if subject >= 0 else None, party
+    if moved is None or not moved.country and not (ARMED.intersection(moved.sectors) and reading.doc.tokens[subject].xpos != XPOS_NN):
+        return 0
+    draft.recipients = [party for party in draft.recipients if not party.same(moved) and not is_nation_of(party, moved)]
+    add(draft.actors, moved)
+    return 0
+
+
+cdef bint of_several_countries(list actors):
+    cdef Party party
+    return len({party.country for party in actors if party.country}) > 1
+
+
 def make_drafts(Reading reading not None, Parties parties not None, tuple patterns not None):
     """A list of a Draft for every act; `patterns` is the knowledge's table (pattern_table.py)."""
     cdef const Act* act
@@ -53,8 +78,7 @@ def make_drafts(Reading reading not None, Parties parties not None, tuple patter
     for i in range(reading.acts_.n_acts):
         act = &reading.acts_.acts[i]
         draft = Draft.__new__(Draft)
-        draft.pattern_id, draft.type, modes, draft.cameo, _ = patterns[act.pattern]
-        draft.modes = list(modes)
+        set_pattern(draft, patterns[act.pattern])
         draft.trigger, draft.clause, draft.noun, draft.refused = act.trigger, act.clause, act.noun, act.refused
         draft.learned, draft.addressed = act.frame == LEARNED_FRAME, False
         draft.probability, draft.content = act.probability, False
@@ -74,6 +98,11 @@ def make_drafts(Reading reading not None, Parties parties not None, tuple patter
                 add(draft.partners, party)
             for partner in parties.partners(filler.token):
                 add(side, <Party>partner)
+        if draft.type == "MOBILIZE" and not draft.actors:
+            read_moved(reading, parties, draft)
+        jointly = patterns[act.pattern].jointly
+        if jointly != act.pattern and of_several_countries(draft.actors):
+            set_pattern(draft, patterns[jointly])
         for k in range(<int32_t>act.n_speakers - 1, -1, -1):
             party = parties.get(act.speakers[k]) if act.speakers[k] >= 0 else None
             if party is not None:

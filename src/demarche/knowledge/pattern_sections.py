@@ -41,8 +41,8 @@ def pattern_sections(patterns: Sequence[Pattern], sets: WordSets, strings: Strin
         chosen = sorted(dict.fromkeys(triggers[key]), key=lambda i: (-scores[i], i))
         entries[key] = (len(order), len(chosen))
         order += chosen
-    rows = [(p.id, p.type, ",".join(p.modes), p.cameo, f"{p.file}:{p.line}") for p in patterns]
-    rows += [(f"learned-{name.lower()}", name, "", LEARNED_CAMEO[name], "") for name in TYPES]
+    rows = [(p.id, p.type, ",".join(p.modes), p.cameo, f"{p.file}:{p.line}", p.jointly) for p in patterns]
+    rows += [(f"learned-{name.lower()}", name, "", LEARNED_CAMEO[name], "", "") for name in TYPES]
     table = [strings.add(text) for row in rows for text in row]
     return {"patterns.frames": section("u16", frames or [0]), "patterns.terms": section("u16", terms or [0]),
             "patterns.order": section("u32", order or [0]), "patterns.type": section("u8", [TYPES.index(p.type) for p in patterns] + list(range(len(TYPES)))),

@@ -40,6 +40,7 @@ class Pattern:
     cameo: str = ""
     frames: list[Frame] = field(default_factory=list)
     examples: list[Example] = field(default_factory=list)
+    jointly: str = ""           # the pattern whose act it is where actors of several countries do it together
 
 
 def read_lists(paths: list[Path], problems: list[Problem]) -> dict[str, tuple[str, ...]]:
@@ -96,6 +97,8 @@ def read_patterns(path: Path, lists: dict[str, tuple[str, ...]], problems: list[
             patterns[-1].modes = tuple(m.strip() for m in rest.split("#")[0].split(",") if m.strip())
         elif word == "cameo":
             patterns[-1].cameo = rest.split("#")[0].strip()
+        elif word == "jointly":
+            patterns[-1].jointly = rest.split("#")[0].strip()
         elif word in ("verb", "noun", "adj"):
             try:
                 patterns[-1].frames.append(parse_frame(line.split(" #")[0], lists, number))
@@ -142,6 +145,9 @@ def load_patterns(folders: Sequence[Path], problems: list[Problem]) -> list[Patt
         for frame in pattern.frames:
             if not any(t.slot in (Slot.ACTOR, Slot.RECIPIENT, Slot.PARTNER) or t.owner for t in frame.terms):
                 problems.append(Problem(pattern.file, frame.line, "the frame names no participant"))
+    for pattern in patterns:
+        if pattern.jointly and pattern.jointly not in seen:
+            problems.append(Problem(pattern.file, pattern.line, f"pattern {pattern.id} is jointly {pattern.jointly}, which is no pattern"))
     return patterns
 
 
