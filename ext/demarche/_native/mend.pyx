@@ -8,8 +8,8 @@ from demarche._native.gazetteer cimport FLAG_ALTERNATIVE, MENTION_PERSON, MENTIO
 from demarche._native.labels cimport (
     DEP_ADVCL, DEP_CCOMP, DEP_PARATAXIS, DEP_XCOMP,
     DEP_ACL, DEP_ACL_RELCL, DEP_MARK, DEP_APPOS, DEP_AUX_PASS, DEP_CASE, DEP_COMPOUND, DEP_CONJ, DEP_FLAT, DEP_NMOD, DEP_NMOD_DESC, DEP_NMOD_UNMARKED, DEP_NSUBJ, DEP_NSUBJ_OUTER, DEP_NSUBJ_PASS, DEP_OBJ,
-    DEP_OBL, DEP_OBL_AGENT, DEP_OBL_UNMARKED, UPOS_ADJ, UPOS_ADV, UPOS_AUX, UPOS_NOUN, UPOS_PROPN, UPOS_VERB, XPOS_JJ,
-    XPOS_NNP, XPOS_NNPS, XPOS_NNS, XPOS_VBD, XPOS_VBG, XPOS_VBN, XPOS_VBP, XPOS_VBZ)
+    DEP_OBL, DEP_OBL_AGENT, DEP_OBL_UNMARKED, UPOS_ADJ, UPOS_ADV, UPOS_AUX, UPOS_NOUN, UPOS_PROPN, UPOS_PUNCT, UPOS_VERB, XPOS_JJ,
+    XPOS_NN, XPOS_NNP, XPOS_NNPS, XPOS_NNS, XPOS_VBD, XPOS_VBG, XPOS_VBN, XPOS_VBP, XPOS_VBZ)
 from demarche._native.parties cimport head_of_span
 
 cdef const char** CALENDAR = [b"monday", b"tuesday", b"wednesday", b"thursday", b"friday", b"saturday", b"sunday", b"january", b"february", b"march",
@@ -31,7 +31,10 @@ cdef void mend_tree(Doc* doc) noexcept nogil:
         if doc.tokens[i].deprel == DEP_CASE and is_form(doc, i, b"including"):
             attach_member(doc, i)
         elif doc.tokens[i].deprel == DEP_CASE and is_form(doc, i, b"by") and doc.tokens[i].head > i:
+            lower_agent(doc, doc.tokens[i].head)
             raise_agent(doc, doc.tokens[i].head)
+        elif doc.tokens[i].deprel == DEP_CONJ and doc.tokens[i].head >= 0 and doc.tokens[i].head < i:
+            raise_conjunct(doc, i)
         elif doc.tokens[i].deprel == DEP_CASE and doc.tokens[i].head > i and doc.tokens[doc.tokens[i].head].deprel == DEP_OBL and opens_clause(doc, i):
             free_subject(doc, i, doc.tokens[i].head)
         elif doc.tokens[i].deprel == DEP_CASE and doc.tokens[i].head > i and doc.tokens[doc.tokens[i].head].deprel == DEP_NMOD and opens_clause(doc, i):
@@ -147,6 +150,63 @@ cdef void raise_agent(Doc* doc, int32_t agent) noexcept nogil:
             return
         up = doc.tokens[up].head
         hops += 1
+
+
+cdef void lower_agent(Doc* doc, int32_t agent) noexcept nogil:
+    """ "rejected a bid by Peru": a verb in the active has no agent; what it did the deed to has."""
+    cdef int32_t verb = doc.tokens[agent].head, i, thing = -1
+    cdef bint subject = False
+    cdef const Token* t
+    if doc.tokens[agent].deprel != DEP_OBL_AGENT or verb < 0 or verb > agent or doc.tokens[verb].upos != UPOS_VERB:
+        return
+    for i in range(<int32_t>doc.sentences[doc.tokens[verb].sentence].first, agent):
+        t = &doc.tokens[i]
+        if t.head != verb:
+            continue
+        if t.deprel == DEP_AUX_PASS or t.deprel == DEP_NSUBJ_PASS:
+            return
+        subject = subject or t.deprel == DEP_NSUBJ
+        if t.deprel == DEP_OBJ and i > verb:
+            thing = i
+    if subject and thing >= 0 and (doc.tokens[thing].upos == UPOS_NOUN or doc.tokens[thing].upos == UPOS_PROPN):
+        doc.tokens[agent].head, doc.tokens[agent].deprel = thing, DEP_NMOD
+
+
+cdef bint is_person_name(const Doc* doc, int32_t token) noexcept nogil:
+    """Whether a name has a title before it or goes on in a second word."""
+    cdef int32_t i
+    if doc.tokens[token].upos != UPOS_PROPN:
+        return False
+    for i in range(<int32_t>doc.sentences[doc.tokens[token].sentence].first, <int32_t>doc.sentences[doc.tokens[token].sentence].last):
+        if doc.tokens[i].head == token and (doc.tokens[i].deprel == DEP_FLAT or doc.tokens[i].deprel == DEP_NMOD_DESC):
+            return True
+    return False
+
+
+cdef void raise_conjunct(Doc* doc, int32_t conjunct) noexcept nogil:
+    """ "Prime Minister Abdul Mahdi and his host", "John Major of Britain and John Bruton of Ireland": the second joins the whole phrase of
+    the first, not the name or the country inside it."""
+    cdef int32_t inner = doc.tokens[conjunct].head, whole = doc.tokens[inner].head, i
+    cdef bint of_place = False, of_own = False
+    if whole < 0 or whole >= inner or doc.tokens[inner].upos != UPOS_PROPN:
+        return
+    if doc.tokens[inner].deprel == DEP_APPOS:
+        # plural titles have their names as members: "ministers Sal and Tarr"
+        if doc.tokens[whole].xpos != XPOS_NN and doc.tokens[whole].xpos != XPOS_NNP:
+            return
+        for i in range(whole + 1, inner):
+            if doc.tokens[i].upos == UPOS_PUNCT:
+                return
+    elif doc.tokens[inner].deprel == DEP_NMOD and is_person_name(doc, conjunct):
+        for i in range(whole + 1, <int32_t>doc.sentences[doc.tokens[whole].sentence].last):
+            if doc.tokens[i].deprel == DEP_CASE and is_form(doc, i, b"of"):
+                of_place = of_place or doc.tokens[i].head == inner
+                of_own = of_own or doc.tokens[i].head > conjunct and doc.tokens[doc.tokens[i].head].head == conjunct
+        if not (of_place and of_own):
+            return
+    else:
+        return
+    doc.tokens[conjunct].head = whole
 
 
 cdef bint opens_clause(const Doc* doc, int32_t token) noexcept nogil:
