@@ -91,6 +91,9 @@ cdef bint store_pair(ActList* list, const JudgeTables* judge, const Doc* doc, in
                      double probability, bint given) noexcept nogil
 cdef void order_acts(ActList* list, uint32_t first) noexcept nogil
 cdef void acts_judge(const PatternTables* patterns, const JudgeTables* judge, const Grammar* g, ActList* list) noexcept nogil
+cdef int speech_force(const PatternTables* patterns, const JudgeTables* judge, const Doc* doc, int32_t word) noexcept nogil
+cdef int32_t speaker_of(const Grammar* g, int32_t verb) noexcept nogil        # its head word, or -1
+cdef void add_speaker(Act* act, int32_t says, int32_t speaker, int force) noexcept nogil
 # The realis that a clause's own auxiliaries, negations, conjunctions and adverbs give it; `future` becomes true for "will".
 cdef uint8_t marks_of(const PatternTables* patterns, const JudgeTables* judge, const Grammar* g, int32_t word, bint* future) noexcept nogil
 

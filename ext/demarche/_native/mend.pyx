@@ -4,10 +4,10 @@ from libc.string cimport memcmp, strlen
 
 from demarche._native.arguments cimport is_form, is_utterance
 from demarche._native.document cimport SHAPE_CAPITAL, Token
-from demarche._native.gazetteer cimport FLAG_ALTERNATIVE, MENTION_PERSON, MENTION_ROLE, Mention, MentionList
+from demarche._native.gazetteer cimport FLAG_ALTERNATIVE, MENTION_ADJECTIVE, MENTION_PERSON, MENTION_ROLE, Mention, MentionList
 from demarche._native.labels cimport (
-    DEP_ADVCL, DEP_CCOMP, DEP_PARATAXIS, DEP_XCOMP,
-    DEP_ACL, DEP_ACL_RELCL, DEP_MARK, DEP_APPOS, DEP_AUX_PASS, DEP_CASE, DEP_COMPOUND, DEP_CONJ, DEP_FLAT, DEP_NMOD, DEP_NMOD_DESC, DEP_NMOD_UNMARKED, DEP_NSUBJ, DEP_NSUBJ_OUTER, DEP_NSUBJ_PASS, DEP_OBJ,
+    DEP_ADVCL, DEP_AMOD, DEP_CCOMP, DEP_PARATAXIS, DEP_VOCATIVE, DEP_XCOMP,
+    DEP_ACL, DEP_ACL_RELCL, DEP_ADVMOD, DEP_MARK, DEP_APPOS, DEP_AUX_PASS, DEP_CASE, DEP_COMPOUND, DEP_CONJ, DEP_FLAT, DEP_IOBJ, DEP_NMOD, DEP_NMOD_DESC, DEP_NMOD_UNMARKED, DEP_NSUBJ, DEP_NSUBJ_OUTER, DEP_NSUBJ_PASS, DEP_OBJ,
     DEP_OBL, DEP_OBL_AGENT, DEP_OBL_UNMARKED, UPOS_ADJ, UPOS_ADV, UPOS_AUX, UPOS_NOUN, UPOS_PROPN, UPOS_PUNCT, UPOS_VERB, XPOS_JJ,
     XPOS_NN, XPOS_NNP, XPOS_NNPS, XPOS_NNS, XPOS_VBD, XPOS_VBG, XPOS_VBN, XPOS_VBP, XPOS_VBZ)
 from demarche._native.parties cimport head_of_span
@@ -43,12 +43,17 @@ cdef void mend_tree(Doc* doc) noexcept nogil:
             free_name_from_time(doc, i, doc.tokens[i].head)
         elif doc.tokens[i].deprel == DEP_NSUBJ and doc.tokens[i].upos == UPOS_PROPN and is_calendar_word(doc, i):
             free_weekday(doc, i)
-        elif doc.tokens[i].deprel == DEP_MARK and is_form(doc, i, b"that") and doc.tokens[i].head > i and doc.tokens[doc.tokens[i].head].deprel == DEP_ACL_RELCL:
-            raise_content(doc, doc.tokens[i].head)
+        elif is_form(doc, i, b"that") and doc.tokens[i].head > i and doc.tokens[doc.tokens[i].head].deprel == DEP_ACL_RELCL:
+            if doc.tokens[i].deprel == DEP_MARK:
+                raise_content(doc, doc.tokens[i].head)
+            free_content(doc, i, doc.tokens[i].head)
         elif doc.tokens[i].deprel == DEP_OBJ and (is_form(doc, i, b"hostage") or is_form(doc, i, b"prisoner") or is_form(doc, i, b"captive")) and is_leaf(doc, i):
             doc.tokens[i].deprel = DEP_XCOMP      # "policemen they had taken hostage": what they became
         elif doc.tokens[i].deprel == DEP_OBJ and is_form(doc, i, b"guilty"):
             free_guilty(doc, i)
+        elif doc.tokens[i].deprel == DEP_ADVMOD and doc.tokens[i].upos == UPOS_PROPN and i and doc.tokens[i - 1].upos == UPOS_PROPN \
+                and doc.tokens[i - 1].head == doc.tokens[i].head and doc.tokens[i].head > i and is_leaf(doc, i) and not is_calendar_word(doc, i - 1):
+            doc.tokens[i].head, doc.tokens[i].deprel = i - 1, DEP_FLAT     # "Ana Rojas told": no name says how
         elif doc.tokens[i].head < 0 and doc.tokens[i].xpos == XPOS_NNS and i + 1 < <int32_t>doc.n_tokens:
             free_denial(doc, i)
         elif doc.tokens[i].deprel == DEP_NSUBJ and doc.tokens[i].head > i and doc.tokens[doc.tokens[i].head].deprel == DEP_XCOMP:
@@ -323,6 +328,49 @@ cdef void raise_content(Doc* doc, int32_t clause) noexcept nogil:
         hops += 1
 
 
+cdef bint tells(const Doc* doc, int32_t verb) noexcept nogil:
+    """Whether a verb takes a that-clause beside whom it is told."""
+    cdef int k
+    cdef const char** VERBS = [b"say", b"tell", b"inform", b"assure", b"notify", b"announce", b"state", b"declare", b"claim", b"insist",
+                               b"confirm", b"admit", b"acknowledge", b"explain", b"add", b"stress", b"complain", b"convince"]
+    if doc.tokens[verb].upos != UPOS_VERB:
+        return False
+    for k in range(18):
+        if doc.tokens[verb].lemma_length == strlen(VERBS[k]) and memcmp(doc.strings + doc.tokens[verb].lemma, VERBS[k], strlen(VERBS[k])) == 0:
+            return True
+    return False
+
+
+cdef void free_content(Doc* doc, int32_t that, int32_t clause) noexcept nogil:
+    """ "told Reuters that Peru had lied", "said in a call with Chad that Peru had lied": a clause with a subject of its own is what was
+    told, not something about the listener."""
+    cdef int32_t verb = doc.tokens[clause].head, i, hops = 0, object_ = -1
+    cdef bint subject = False
+    cdef const Token* t
+    while verb >= 0 and hops < 4 and not tells(doc, verb):
+        if doc.tokens[verb].deprel not in (DEP_OBJ, DEP_IOBJ, DEP_OBL, DEP_NMOD):
+            return
+        verb = doc.tokens[verb].head
+        hops += 1
+    if verb < 0 or hops == 0 or hops >= 4 or verb > that:
+        return
+    for i in range(<int32_t>doc.sentences[doc.tokens[verb].sentence].first, <int32_t>doc.sentences[doc.tokens[verb].sentence].last):
+        t = &doc.tokens[i]
+        if t.head == verb and t.deprel == DEP_CCOMP:
+            return
+        if t.head == clause and i != that:
+            subject = subject or t.deprel == DEP_NSUBJ or t.deprel == DEP_NSUBJ_PASS
+            if t.deprel == DEP_OBJ or t.deprel == DEP_IOBJ:
+                object_ = i
+    # "the city that Peru attacked" lacks an object: where "that" may be it, the clause must have another
+    if not subject or doc.tokens[that].deprel != DEP_MARK and object_ < 0:
+        return
+    doc.tokens[that].deprel = DEP_MARK
+    if object_ >= 0:
+        doc.tokens[object_].deprel = DEP_OBJ
+    doc.tokens[clause].head, doc.tokens[clause].deprel = verb, DEP_CCOMP
+
+
 cdef void free_weekday(Doc* doc, int32_t day) noexcept nogil:
     """ "the ministry said Wednesday it ...": of two subjects the day is none."""
     cdef int32_t head = doc.tokens[day].head, i
@@ -410,8 +458,14 @@ cdef void tie_title(Doc* doc, const Mention* role) noexcept nogil:
 
 
 cdef void tie_owner(Doc* doc, const Mention* owner, const Mention* role) noexcept nogil:
-    """ "EU foreign ministers agreed": the body right before a role noun is whose they are, not another argument of the verb."""
+    """ "EU foreign ministers agreed": the body right before a role noun is whose they are, not another argument of the verb; a nationality
+    there is the role noun's, not the name's behind it."""
     cdef int32_t a = head_of_span(doc, owner.first, owner.last), b = head_of_span(doc, role.first, role.last), i
+    if owner.kind == MENTION_ADJECTIVE and doc.tokens[a].head != b and doc.tokens[a].sentence == doc.tokens[b].sentence and (
+            doc.tokens[a].deprel == DEP_AMOD or doc.tokens[a].deprel == DEP_NMOD_DESC or doc.tokens[a].deprel == DEP_COMPOUND or doc.tokens[a].deprel == DEP_VOCATIVE) \
+            and is_leaf(doc, a):
+        doc.tokens[a].head, doc.tokens[a].deprel = b, DEP_AMOD
+        return
     if doc.tokens[a].head != doc.tokens[b].head or doc.tokens[a].head < 0 or (doc.tokens[a].deprel != DEP_OBL_UNMARKED and doc.tokens[a].deprel != DEP_NMOD_UNMARKED):
         return
     for i in range(<int32_t>doc.sentences[doc.tokens[a].sentence].first, a):

@@ -13,6 +13,7 @@ from demarche._native.mend cimport mend_names, mend_tree
 from demarche._native.parties cimport head_of_span, mark_parties
 from demarche._native.patterns cimport Match, Party, Patterns, find_entry, frame_holds
 from demarche._native.relations import FEATURE_NAMES
+from demarche._native.quotes cimport spread_speakers
 from demarche._native.relations cimport (
     FeatureList, N_CLASSES, RelationTables, Relations, Verdict, add_relations, judge_pair, pair_features, row_of, sentence_features)
 from demarche._native.tree cimport subtree_span
@@ -388,6 +389,7 @@ cdef void find_acts(Reader reader, const RelationTables* relations, Job* job) no
             return
         order_acts(job.acts, n_told)
     acts_judge(&reader.patterns.tables, &reader.judge.tables, &grammar, job.acts)
+    spread_speakers(&reader.patterns.tables, &reader.judge.tables, &grammar, job.acts)
 
 
 cdef int add_sentence(Doc* doc, object words, uint32_t* end) except -1:

@@ -24,5 +24,6 @@ cdef class Draft:
     cdef readonly list third
     cdef readonly list says           # words of saying, outermost first
     cdef readonly list speakers       # who says it, a Party for each of them
+    cdef readonly list listeners      # whom it was told, a Party or None for each of them
     cdef readonly dict magnitudes     # kind -> Magnitude (magnitudes.pxd)
     cdef readonly str dropped         # why it becomes no event; empty: it does

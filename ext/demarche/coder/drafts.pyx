@@ -85,10 +85,12 @@ def make_drafts(Reading reading not None, Parties parties not None, tuple patter
         draft.realis, draft.standing, draft.parent = act.realis, act.standing, act.parent if act.content else -1
         draft.sentence = <int32_t>reading.doc.tokens[act.trigger].sentence
         draft.partners = []
-        draft.actors, draft.recipients, draft.third, draft.says, draft.speakers, draft.dropped, draft.magnitudes = [], [], [], [], [], "", {}
+        draft.actors, draft.recipients, draft.third, draft.says, draft.speakers, draft.listeners, draft.dropped, draft.magnitudes = [], [], [], [], [], [], "", {}
         for k in range(<int32_t>act.n_parties):
             filler = &reading.acts_.parties[act.first_party + k]
             party = parties.get(filler.token)
+            if party is None and act.n_speakers and act.speakers[0] >= 0:
+                party = parties.speaking(filler.token, act.speakers[0])
             if party is None:
                 continue
             side = draft.actors if filler.slot == SLOT_ACTOR or filler.slot == SLOT_PARTNER else draft.recipients if filler.slot == SLOT_RECIPIENT else draft.third
@@ -106,7 +108,7 @@ def make_drafts(Reading reading not None, Parties parties not None, tuple patter
         for k in range(<int32_t>act.n_speakers - 1, -1, -1):
             party = parties.get(act.speakers[k]) if act.speakers[k] >= 0 else None
             if party is not None:
-                add_speaker(draft, act.says[k], party)
+                add_speaker(draft, act.says[k], party, parties.listener(act.says[k], party))
         drafts.append(draft)
     find_answered(drafts)
     read_protests(reading, drafts)
@@ -242,10 +244,11 @@ cdef bint is_nation_of(Party nation, Party whole):
         and whole.first <= nation.first and nation.last <= whole.last and whole.last - whole.first > nation.last - nation.first
 
 
-cdef int add_speaker(Draft draft, int32_t says, Party party) except -1:
+cdef int add_speaker(Draft draft, int32_t says, Party party, Party listener) except -1:
     if not among(draft.speakers, party):
         draft.says.append(says)
         draft.speakers.append(party)
+        draft.listeners.append(listener)
     return 0
 
 
@@ -306,7 +309,7 @@ cdef str reason_to_drop(Draft draft, list drafts, Draft holder, bint political):
         if owner.type != "ACCUSE" and owner.cameo != "016":
             return f"{CONTENT}{owner.type}"         # what is alleged and what is denied is told as well
         if owner.actors:
-            add_speaker(draft, owner.trigger, <Party>owner.actors[0])
+            add_speaker(draft, owner.trigger, <Party>owner.actors[0], None)
     if draft.learned and draft.type in SPOKEN and (draft.realis == REALIS_NEGATED or draft.realis == REALIS_HYPOTHETICAL):
         draft.realis = REALIS_ACTUAL      # the judge has read "not", "would" and "if" itself: they make the refusal, the offer, the threat
     if draft.realis == REALIS_NEGATED:

@@ -48,6 +48,11 @@ cdef class Report:
     cdef int token_span(self, int field, int32_t first, int32_t last) except -1:
         return self.span(field, self.reading.doc.tokens[first].start, self.reading.doc.tokens[last - 1].end)
 
+    cdef int attribution_span(self, Party speaker, int32_t says) except -1:
+        """From the speaker to the verb of saying, whichever comes first; the verb alone where they stand in different sentences."""
+        cdef bint together = self.reading.doc.tokens[speaker.first].sentence == self.reading.doc.tokens[says].sentence
+        return self.token_span(4, min(speaker.first, says) if together else says, max(speaker.last, says + 1) if together else says + 1)
+
     cdef int sentences(self, int field) except -1:
         cdef uint32_t i
         cdef size_t mark
@@ -201,10 +206,12 @@ cdef class Report:
         for i in range(len(draft.says)):
             inner = wire.begin(14)
             self.participant(1, <Party>draft.speakers[i])
+            if draft.listeners[i] is not None:
+                self.participant(2, <Party>draft.listeners[i])
             said = self.times.find(draft.says[i], draft.says[i], False)
             if said is not None:
                 self.when(3, said)
-            self.token_span(4, draft.says[i], <int32_t>draft.says[i] + 1)
+            self.attribution_span(<Party>draft.speakers[i], draft.says[i])
             wire.end(inner)
         if when is not None:
             self.when(15, when)

@@ -53,6 +53,9 @@ cdef class Parties:
     cdef bint local(self, int32_t token)
     cdef Party understood_owner(self, int32_t token, object noun)
     cdef bint opens_report(self, int32_t token)
+    cdef Party speaking(self, int32_t token, int32_t speaker)
+    cdef Party listener(self, int32_t says, Party speaker)
+    cdef bint marked(self, int32_t token, str word)
     cdef Party pronoun(self, int32_t token)
     cdef list beside(self, int32_t token)
     cdef int know(self, str words, Party party) except -1

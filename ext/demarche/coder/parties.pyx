@@ -11,7 +11,7 @@ from demarche._native.gazetteer cimport (
     FLAG_ALTERNATIVE, MENTION_CAPITAL, MENTION_DEMONYM, MENTION_ENTITY, MENTION_PERSON, MENTION_ROLE, MENTION_SEAT, Mention)
 from demarche._native.labels cimport (
     DEP_ACL_RELCL, DEP_ADVCL, DEP_AMOD, DEP_APPOS, DEP_CASE, DEP_CC, DEP_COMPOUND, DEP_CONJ, DEP_DET, DEP_DET_PREDET, DEP_FLAT, DEP_NMOD,
-    DEP_NMOD_DESC, DEP_NMOD_POSS, DEP_NMOD_UNMARKED, DEP_NSUBJ, DEP_NSUBJ_PASS, DEP_NUMMOD, DEP_PARATAXIS, DEP_XCOMP, UPOS_PROPN, UPOS_VERB, XPOS_NNPS, XPOS_NNS)
+    DEP_NMOD_DESC, DEP_NMOD_POSS, DEP_NMOD_UNMARKED, DEP_NSUBJ, DEP_NSUBJ_PASS, DEP_NUMMOD, DEP_IOBJ, DEP_OBJ, DEP_OBL, DEP_PARATAXIS, DEP_XCOMP, UPOS_PROPN, UPOS_VERB, XPOS_NNPS, XPOS_NNS)
 from demarche._native.parties cimport head_of_span
 from demarche._native.read cimport Reading
 from demarche._native.tree cimport child_with, subtree_span
@@ -28,6 +28,9 @@ cdef frozenset LEAGUES = frozenset(("bloc", "alliance", "organisation", "organiz
 cdef frozenset GROUPS = frozenset(("group", "movement", "faction", "militia", "organisation", "organization", "network", "party"))
 cdef frozenset SIDES = frozenset(hash_bytes(word, len(word), 0) for word in (
     b"side", b"country", b"nation", b"neighbour", b"neighbor", b"government", b"state", b"army", b"rival", b"power", b"ally", b"leader", b"enemy", b"foe", b"adversary"))
+cdef frozenset OF_THE_SPEAKER = SPEAKING - {"you", "your", "yourself"}
+# What is said in or sent by, for whom it was said to: "in an interview with Reuters", "in a letter to parliament".
+cdef frozenset OCCASIONS = frozenset(("interview", "statement", "speech", "remark", "comment", "call", "letter", "message", "address", "briefing", "conversation"))
 cdef frozenset LOCAL = frozenset(("COP", "JUD", "LEG", "OPP", "REB", "CVL", "SOC", "LAB", "EDU", "REL", "UAF", "CRM", "AGR", "REF"))
 cdef frozenset OF_A_STATE = frozenset(("GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP", "PTY"))
 cdef frozenset STATELESS = frozenset(("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"))
@@ -517,6 +520,44 @@ cdef class Parties:
             return None
         # a caller who marked the antecedent wants the mark back
         return best if self.given_spans and (best.first, best.last) in self.given_spans else best.at(token, token + 1)
+
+    cdef Party speaking(self, int32_t token, int32_t speaker):
+        """Who "we" and "our" are in what somebody says; None for other words."""
+        cdef Party party
+        if self.reading.norm(token) not in OF_THE_SPEAKER:
+            return None
+        party = self.get(speaker)
+        return None if party is None else party.at(token, token + 1)
+
+    cdef Party listener(self, int32_t says, Party speaker):
+        """Whom a word of saying tells: "told Reuters", "said in a letter to parliament"; None where nobody is named."""
+        cdef const Doc* doc = &self.reading.doc
+        cdef int32_t child = self.reading.acts_.tree.first_child[says], inner
+        cdef uint8_t d
+        cdef Party party = None
+        while child >= 0 and party is None:
+            d = doc.tokens[child].deprel
+            if d == DEP_OBJ or d == DEP_IOBJ or d == DEP_OBL and self.marked(child, "to"):
+                party = self.get(child)
+            elif d == DEP_OBL and self.reading.lemma(child) in OCCASIONS:
+                inner = self.reading.acts_.tree.first_child[child]
+                while inner >= 0 and party is None:
+                    if doc.tokens[inner].deprel == DEP_NMOD and (self.marked(inner, "to") or self.marked(inner, "with")):
+                        party = self.get(inner)
+                    inner = self.reading.acts_.tree.next_sibling[inner]
+            if party is not None and (party.place or party.same(speaker)):
+                party = None
+            child = self.reading.acts_.tree.next_sibling[child]
+        return party
+
+    cdef bint marked(self, int32_t token, str word):
+        """Whether a noun has that preposition."""
+        cdef int32_t child = self.reading.acts_.tree.first_child[token]
+        while child >= 0:
+            if self.reading.doc.tokens[child].deprel == DEP_CASE and self.reading.norm(child) == word:
+                return True
+            child = self.reading.acts_.tree.next_sibling[child]
+        return False
 
     cdef bint aside(self, int32_t token):
         """Whether a person only says or is only named by another: "..., his lawyer said". The next "he" is somebody else."""
