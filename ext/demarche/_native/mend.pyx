@@ -49,6 +49,9 @@ cdef void mend_tree(Doc* doc) noexcept nogil:
             free_content(doc, i, doc.tokens[i].head)
         elif doc.tokens[i].deprel == DEP_OBJ and (is_form(doc, i, b"hostage") or is_form(doc, i, b"prisoner") or is_form(doc, i, b"captive")) and is_leaf(doc, i):
             doc.tokens[i].deprel = DEP_XCOMP      # "policemen they had taken hostage": what they became
+        elif doc.tokens[i].deprel == DEP_AMOD and is_form(doc, i, b"free") and doc.tokens[i].head > i and i and (
+                is_form(doc, i - 1, b"set") or is_form(doc, i - 1, b"setting") or is_form(doc, i - 1, b"sets")):
+            doc.tokens[i].head, doc.tokens[i].deprel = i - 1, DEP_XCOMP     # "set free three engineers"
         elif doc.tokens[i].deprel == DEP_OBJ and is_form(doc, i, b"guilty"):
             free_guilty(doc, i)
         elif doc.tokens[i].deprel == DEP_ADVMOD and doc.tokens[i].upos == UPOS_PROPN and i and doc.tokens[i - 1].upos == UPOS_PROPN \

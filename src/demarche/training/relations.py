@@ -6,7 +6,7 @@ bytes. Trained in folds first: the folds give the temperature that makes probabi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Callable, Iterable, Iterator, Sequence
 
@@ -55,6 +55,7 @@ class Schedule:
     seed: int = 1
     least_seen: int = 2         # features rarer than this are left out
     smoothing: float = 0.05
+    runs: int = 3               # trainings with other seeds whose weights are averaged: one alone hangs on its order and its dropout
     dropout: float = 0.3        # share of a pair's features that a step does not see, so that no word alone decides
 
 
@@ -185,6 +186,15 @@ class Regression:
             return self.scores([self.bag(row) for row in rows])
 
 
+def averaged(rows: Sequence[Sequence[int]], labels: Sequence[int], schedule: Schedule) -> Regression:
+    """The mean of several runs: their features are the same, so their weights can be averaged."""
+    model, *others = [Regression(rows, labels, replace(schedule, seed=schedule.seed + run)) for run in range(schedule.runs)]
+    with torch.no_grad():
+        for own, *theirs in zip((model.table.weight, model.bias), *((other.table.weight, other.bias) for other in others)):
+            own.copy_(torch.stack([own, *theirs]).mean(0))
+    return model
+
+
 def temperature_of(scores: torch.Tensor, labels: torch.Tensor) -> float:
     """What scores are divided by so that held-out probabilities hold: the least log loss on a grid."""
     grid = [0.5 + 0.05 * i for i in range(60)]
@@ -237,13 +247,13 @@ def train_relations(out: Path, model: Blob, paths: Sequence[Path] = (), report: 
     for fold in range(FOLDS):
         inside = [i for i in range(len(pairs)) if folds[numbers[i]] != fold]
         outside = [i for i in range(len(pairs)) if folds[numbers[i]] == fold]
-        trained = Regression([rows[i] for i in inside], [labels[i] for i in inside], schedule)
+        trained = averaged([rows[i] for i in inside], [labels[i] for i in inside], schedule)
         scores[outside] = trained.predict([rows[i] for i in outside])
     held_out = torch.tensor(folds[numbers] < FOLDS)
     targets, scores = torch.tensor(labels)[held_out], scores[held_out]
     temperature = temperature_of(scores, targets)
     report(f"temperature {temperature:.2f}; {_scores(scores / temperature, targets)}")
-    meta, sections = relation_sections(Regression(rows, labels, schedule), temperature)
+    meta, sections = relation_sections(averaged(rows, labels, schedule), temperature)
     write_blob(out, KIND, {**meta, "threshold": threshold, "given_threshold": given_threshold}, sections)
     report(f"wrote {out}: {meta['features']} features")
 
