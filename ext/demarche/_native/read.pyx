@@ -9,7 +9,8 @@ from demarche._native.document cimport (
     DOC_NO_MEMORY, DOC_OK, MAX_TEXT_BYTES, SHAPE_ALPHA, SHAPE_CAPITAL, SHAPE_DIGIT, SHAPE_GLUED, SHAPE_UPPER, Sentence, Token, doc_add_sentence, doc_add_string, doc_add_token, doc_free, doc_init, doc_reset, hash_bytes)
 from demarche._native.gazetteer cimport Gazetteer, Mention, find_mentions, mentions_free, mentions_init
 from demarche._native.labels import DEPREL, UPOS, XPOS
-from demarche._native.mend cimport mend_names, mend_tree
+from demarche._native.mend cimport mend_tree
+from demarche._native.mend_names cimport mend_names
 from demarche._native.parties cimport head_of_span, mark_parties
 from demarche._native.patterns cimport Match, Party, Patterns, find_entry, frame_holds
 from demarche._native.relations import FEATURE_NAMES
