@@ -93,7 +93,7 @@ def check_sentences(reading: Reading) -> None:
 
 
 def check_findings(reading: Reading, n_entities: int, n_patterns: int) -> None:
-    """Mentions, acts, parties and speakers name tokens that there are, acts of one sentence only."""
+    """Mentions, acts, parties and speakers name tokens that there are, acts and their parties of one sentence only."""
     n = reading.n_tokens
     for head, first, last, entity, role, kind, _ in reading.mentions:
         require(0 <= first <= head < last <= n, "mention", (head, first, last), "of", n)
@@ -106,9 +106,12 @@ def check_findings(reading: Reading, n_entities: int, n_patterns: int) -> None:
     for number, (trigger, pattern, _, realis, standing, clause, parent, content, parties, speakers, noun, refused) in enumerate(acts):
         require(0 <= trigger < n, "trigger", trigger)
         first, last = reading.sentences[reading.sentence_of(trigger)][:2]
-        tokens = [clause, *(token for token, _, _ in parties), *(says for says, _ in speakers)]
-        tokens += [token for token in (noun, *(who for _, who in speakers)) if token != -1]
+        tokens = [clause, *(token for token, _, _ in parties), *([noun] if noun != -1 else [])]
         require(all(first <= token < last for token in tokens), "act", number, "of sentence", (first, last), "has", tokens)
+        # a quotation over sentences has its speaker in another one, beside the word of saying
+        for says, who in speakers:
+            require(0 <= says < n and -1 <= who < n, "act", number, "is said by", (says, who), "of", n)
+            require(who == -1 or reading.sentence_of(says) == reading.sentence_of(who), "act", number, "is said by", (says, who))
         require(0 <= pattern < n_patterns and 1 <= realis <= 6 and 1 <= standing <= 4, "act", number, (pattern, realis, standing))
         require(-1 <= parent < len(acts) and parent != number and (parent >= 0) == bool(content), "act", number, "has parent", parent)
         require(all(1 <= slot <= 4 for _, slot, _ in parties) and bool(parties), "slots", parties)
