@@ -2,7 +2,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,6 +77,35 @@ def line(finding: Finding, mark: str = "") -> str:
     """`file:line: message`, with a mark before the message."""
     message = finding.problem.message
     return f"{str(finding).removesuffix(message)}{mark}{message}"
+
+
+@command.command("resolve")
+@click.argument("words", metavar="NAME")
+@click.option("--date", "day", type=click.DateTime(formats=["%Y-%m-%d"]), help="The day whose offices hold (YYYY-MM-DD). Default: the latest known.")
+@click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True, help="table for people; json: one object.")
+def resolve_command(words: str, day: datetime | None, form: str) -> int:
+    """Say who NAME is on a day, in which role, and why: "Hanif Atmar", "the Kremlin", "Peru's foreign minister".
+
+    The name is read as in a report of that day. If it names nobody, the exit status is 1.
+    """
+    from demarche.coder.coder import Coder
+    from demarche.coder.resolving import resolve_actor
+    if not words.strip():
+        raise click.UsageError("NAME is empty")
+    found = resolve_actor(Coder.load(), words.strip(), day.date() if day else None)
+    if found is None:
+        print(f"{words.strip()}: nobody by that name or description", file=sys.stderr)
+        return 1
+    rows = {"name": found.name, "entity_id": found.entity.id if found.entity else "", "country": found.country, "sectors": list(found.sectors), "role": found.role,
+            "cameo": found.cameo, "why": list(found.why)}
+    if form == "json":
+        print(json.dumps(rows, ensure_ascii=False))
+    else:
+        for title, value in rows.items():
+            lines = value if isinstance(value, list) and title == "why" else [", ".join(value) if isinstance(value, list) else value]
+            for number, text in enumerate(lines):
+                print(f"{'' if number else title:<11}{text or '-'}")
+    return 0
 
 
 @command.command("list")
