@@ -4,6 +4,7 @@ from libc.stdint cimport int32_t
 from demarche._native.read cimport Reading
 
 cdef class PlacedTime:
+    cdef object anchor        # the day from which "three days later" counts; None for others
     cdef readonly object phrase
     cdef readonly int32_t token
     cdef readonly int32_t start   # bytes

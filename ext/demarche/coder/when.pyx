@@ -1,7 +1,7 @@
 """When an act happened: the time phrase of its own clause, else the day of the report."""
 from datetime import timedelta
 
-from libc.stdint cimport int32_t, uint8_t
+from libc.stdint cimport int32_t, uint8_t, uint32_t
 
 from demarche._native.arguments cimport is_form
 from demarche._native.document cimport Doc
@@ -13,11 +13,15 @@ from demarche.coder.offsets cimport Offsets
 from demarche.coder.dates import find_times, resolve
 
 cdef object YEAR = timedelta(days=365)
+cdef enum:
+    ANCHORED = 2      # sentences that "two days later" looks back for the day from which it counts
+# "a day after the raid" counts from the raid, whatever day was named before
+cdef tuple OF_ANOTHER = (" after", " before")
 
 
-cdef PlacedTime make(object phrase, int32_t token, int32_t start, int32_t end):
+cdef PlacedTime make(object phrase, int32_t token, int32_t start, int32_t end, object anchor):
     cdef PlacedTime placed = PlacedTime.__new__(PlacedTime)
-    placed.phrase, placed.token, placed.start, placed.end = phrase, token, start, end
+    placed.phrase, placed.token, placed.start, placed.end, placed.anchor = phrase, token, start, end, anchor
     return placed
 
 
@@ -30,6 +34,8 @@ cdef class Times:
 
     def __cinit__(self, Reading reading not None, str text, published, Offsets code_points not None):
         cdef int32_t token
+        cdef uint32_t sentence, named_in = 0
+        cdef object named = None, anchor
         self.reading, self.published = reading, published
         self.placed, self.by_sentence = [], {}
         for phrase in find_times(text, published):
@@ -37,9 +43,15 @@ cdef class Times:
                 continue
             token = reading.token_at(code_points.to_byte(phrase.head))
             if token >= 0:
-                placed = make(phrase, token, code_points.to_byte(phrase.start), code_points.to_byte(phrase.end))
+                sentence, anchor = reading.doc.tokens[token].sentence, None
+                if phrase.first is None and phrase.last is None and named is not None and sentence - named_in <= ANCHORED and not phrase.text.endswith(OF_ANOTHER):
+                    anchor = named
+                    phrase = resolve(phrase, published, None, anchor)
+                elif phrase.precision == "day" and phrase.first is not None and phrase.first == phrase.last:
+                    named, named_in = phrase.first, sentence
+                placed = make(phrase, token, code_points.to_byte(phrase.start), code_points.to_byte(phrase.end), anchor)
                 self.placed.append(placed)
-                self.by_sentence.setdefault(reading.doc.tokens[token].sentence, []).append(placed)
+                self.by_sentence.setdefault(sentence, []).append(placed)
 
     cdef PlacedTime find(self, int32_t trigger, int32_t clause, bint future):
         """The phrase that dates an act: the one nearest below its trigger or its clause; None without one."""
@@ -47,10 +59,10 @@ cdef class Times:
         if best is None:
             best = self.matrix_clause(clause)
             return best if best is not None else self.shared(clause)
-        phrase = resolve(best.phrase, self.published, future or None)
+        phrase = resolve(best.phrase, self.published, future or None, best.anchor)
         if phrase.first == best.phrase.first and phrase.last == best.phrase.last:
             return best
-        return make(phrase, best.token, best.start, best.end)
+        return make(phrase, best.token, best.start, best.end, best.anchor)
 
     cdef PlacedTime nearest(self, int32_t trigger, int32_t clause):
         cdef const Doc* doc = &self.reading.doc

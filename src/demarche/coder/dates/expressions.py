@@ -216,7 +216,7 @@ class Relative(NamedTuple):
 
     def interval(self, reference: date | None, future: bool | None, anchor: date | None) -> Interval:
         if anchor is None or self.quantity is None:
-            return UNKNOWN
+            return (anchor, anchor) if anchor and self.unit == "hour" else UNKNOWN      # "hours later" is the same day
         return _away(anchor, self.quantity, self.unit, self.sign or 1)
 
 
