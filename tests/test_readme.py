@@ -45,7 +45,7 @@ def test_the_pattern_shown_is_in_the_files() -> None:
 def test_the_actor_shown_is_in_the_files() -> None:
     block = re.search(r"```\ntaliban\n(.*?)```", README, re.DOTALL)
     assert block, "the README shows an actor"
-    files = sorted((ROOT / "src/demarche/knowledge/data/actors").glob("*.txt"))
+    files = sorted((ROOT / "src/demarche/knowledge/data/actors").rglob("*.txt"))
     entry = next(text.partition("\ntaliban\n")[2] for text in (file.read_text(encoding="utf-8") for file in files) if "\ntaliban\n" in text)
     entry = entry.partition("\n\n")[0]
     assert all(line.strip() in entry for line in block[1].splitlines())

@@ -88,7 +88,7 @@ lonely
     for expected in ("1-bad.txt", "0-bad.txt:2:1: 'Bad Id' is no id", "0-bad.txt:4:9: 'wizard' is no kind",
                      "0-bad.txt:6:11: XYZ is no PLOVER sector",
                      "0-bad.txt:7:22: '2001-02-30' is no date", "0-bad.txt:8:9: a role is",
-                     "0-bad.txt:9:22: the role ends before it begins",
+                     "0-bad.txt:9:22: '2005..2004' ends before it begins",
                      "0-bad.txt:10:3: 'colour' is no key", "ZZZ is no country", "lonely: no name"):
         assert (expected in text) is (expected != "1-bad.txt"), (expected, text)
 
@@ -125,3 +125,11 @@ def test_role_noun_errors(tmp_path):
     problems = []
     load_roles([path], problems)
     assert [str(p).split(": ")[0] for p in problems] == ["roles.txt:1:1", "roles.txt:2:1", "roles.txt:2:13", "roles.txt:4"]
+
+
+def test_the_source_of_a_file_and_the_life_of_an_actor_are_kept(tmp_path):
+    text = "source: the yearbook of 2020\na\n  name: Front\n  kind: group\n  country: KEN\n  existed: 2004..2015-03\nb\n  name: League\n  kind: group\n  country: KEN\n  source: its charter\n"
+    found, problems = load(tmp_path, {"states.txt": STATES, "groups.txt": text})
+    assert not problems
+    assert found["a"].source == "the yearbook of 2020" and found["b"].source == "its charter"
+    assert (date.fromordinal(found["a"].first), date.fromordinal(found["a"].last)) == (date(2004, 1, 1), date(2015, 3, 31))

@@ -45,7 +45,7 @@ cdef enum:
     ENTITY_PARENT = 6        # entity, or -1
     ENTITY_FIRST_ROLE = 7
     ENTITY_ROLES = 8
-    ENTITY_COLUMNS = 9
+    ENTITY_COLUMNS = 12
     NOUN_TEXT = 0
     NOUN_SECTORS = 1
     NOUN_KIND = 2            # 1 person, 2 group, 3 body

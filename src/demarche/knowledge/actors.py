@@ -16,7 +16,7 @@ ID = re.compile(r"[A-Z]{3}|[a-z0-9]+(-[a-z0-9]+)*")
 DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 MARKS = "^?&"
 KEYS = ("name", "kind", "country", "sector", "cameo", "also", "adjective", "demonym", "capital", "seat", "surname", "drop", "role",
-        "parent")
+        "parent", "existed", "source")
 NAME_KEYS = {"also": NameKind.ENTITY, "adjective": NameKind.ADJECTIVE, "demonym": NameKind.DEMONYM, "capital": NameKind.CAPITAL,
              "seat": NameKind.SEAT}
 
@@ -56,6 +56,9 @@ class Entity:
     sectors: tuple[str, ...] = ()
     cameo: str = ""
     parent: str = ""
+    first: int = 0          # the days between which it existed, as in Role
+    last: int = ALWAYS
+    source: str = ""        # where what is said of it comes from
     names: list[Name] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
     surnames: list[Name] | None = None  # None: derived
@@ -73,6 +76,18 @@ def parse_day(text: str, end: bool) -> int:
         return date(year, month, int(day) if day else (monthrange(year, month)[1] if end else 1)).toordinal()
     except ValueError:
         raise ValueError(f"{text!r} is no date") from None
+
+
+def parse_period(text: str) -> tuple[int, int]:
+    """The ordinals of `from..to`, either end open (0 and ALWAYS). Raises ValueError."""
+    first, dots, last = text.partition("..")
+    if not dots:
+        raise ValueError(f"{text!r} is no period (from..to, either end open)")
+    begin = parse_day(first.strip(), False) if first.strip() else 0
+    end = parse_day(last.strip(), True) if last.strip() else ALWAYS
+    if end < begin:
+        raise ValueError(f"{text!r} ends before it begins")
+    return begin, end
 
 
 def split_list(text: str, column: int) -> Iterator[tuple[str, int]]:
@@ -108,19 +123,17 @@ def parse_role(text: str, column: int, wrong: Report) -> Role | None:
     if len(parts) not in (3, 4):
         wrong("a role is `sectors | title | from..to` and perhaps `| country`", column)
         return None
-    first, dots, last = parts[2].partition("..")
-    if not dots:
-        wrong(f"{parts[2]!r} is no period (from..to, either end open)", column + text.find(parts[2]))
-        return None
     try:
-        begin = parse_day(first.strip(), False) if first.strip() else 0
-        end = parse_day(last.strip(), True) if last.strip() else ALWAYS
+        begin, end = parse_period(parts[2])
     except ValueError as error:
         wrong(str(error), column + text.find(parts[2]))
         return None
-    if end < begin:
-        wrong("the role ends before it begins", column + text.find(parts[2]))
     return Role(parse_sectors(parts[0], column, wrong), parts[1], begin, end, parts[3] if len(parts) == 4 else "")
+
+
+def shown(path: Path) -> str:
+    """How messages call a file: by its folder and name, "africa/kenya.txt"."""
+    return f"{path.parent.name}/{path.name}"
 
 
 def read_actors(path: Path, known: dict[str, Entity], problems: list[Problem]) -> dict[str, Entity]:
@@ -128,24 +141,28 @@ def read_actors(path: Path, known: dict[str, Entity], problems: list[Problem]) -
     found: dict[str, Entity] = {}
     entity: Entity | None = None
     given: set[str] = set()
+    source, file = "", shown(path)
     for number, raw in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
         text = re.sub(r"(^|\s)#.*", "", raw).rstrip()
         if not text:
             continue
 
         def wrong(message: str, column: int = 1, number: int = number) -> None:
-            problems.append(Problem(path.name, number, message, column))
+            problems.append(Problem(file, number, message, column))
 
+        if text.startswith("source:"):
+            source = text.removeprefix("source:").strip()
+            continue
         if not text[0].isspace():
             given = set()
-            entity = Entity(text, path.name, number)
+            entity = Entity(text, file, number, source=source)
             if not ID.fullmatch(text):
                 wrong(f"{text!r} is no id (kebab-case, or a country code)")
             if text in found:
                 wrong(f"{text} is also at {found[text].file}:{found[text].line}")
             elif text in known:
                 old = known[text]
-                entity = replace(old, names=list(old.names), roles=list(old.roles), surnames=None
+                entity = replace(old, names=list(old.names), roles=list(old.roles), source=source or old.source, surnames=None
                                  if old.surnames is None else list(old.surnames))
             found[text] = entity
             continue
@@ -156,7 +173,7 @@ def read_actors(path: Path, known: dict[str, Entity], problems: list[Problem]) -
             wrong("an id must come first" if entity is None else f"{key!r} is no key; keys are {', '.join(KEYS)}",
                   len(raw) - len(raw.lstrip()) + 1)
             continue
-        _apply(entity, key, rest.strip(), path.name, number, column, key not in given, wrong)
+        _apply(entity, key, rest.strip(), file, number, column, key not in given, wrong)
         given.add(key)
     return found
 
@@ -187,6 +204,11 @@ def _apply(entity: Entity, key: str, value: str, file: str, line: int, column: i
         role = parse_role(value, column, wrong)
         if role:
             entity.roles.append(role)
+    elif key == "existed":
+        try:
+            entity.first, entity.last = parse_period(value)
+        except ValueError as error:
+            wrong(str(error), column)
     elif key == "sector":
         entity.sectors = parse_sectors(value, column, wrong)
     elif key == "kind" and value not in KINDS:
@@ -226,7 +248,7 @@ def load_actors(layers: list[list[Path]], problems: list[Problem]) -> list[Entit
         for path in files:
             for id_, entity in read_actors(path, entities, problems).items():
                 if id_ in layer:
-                    problems.append(Problem(path.name, 0, f"{id_} is also in {layer[id_].file}:{layer[id_].line}"))
+                    problems.append(Problem(entity.file, entity.line, f"{id_} is also in {layer[id_].file}:{layer[id_].line}"))
                 layer[id_] = entity
         entities.update(layer)
     countries = {e.country for e in entities.values() if e.kind == "state"} | set(WORLD)

@@ -17,7 +17,7 @@ WORLD = {"IGO": "intergovernmental organisation", "UNO": "United Nations", "EUR"
 CAMEO_BLOCKS = {"JRN": "MED", "MED": "HLH", "SOC": "CVL", "PRE": "", "PRM": "MIL", "UNK": ""}
 
 # Columns of the compiled tables (compile.py writes, model.py and gazetteer.pxd read).
-ENTITY_COLUMNS = 9  # id, name, kind, country, sectors, cameo, parent, first role, roles
+ENTITY_COLUMNS = 12  # id, name, kind, country, sectors, cameo, parent, first role, roles, first day, last day, source
 ROLE_COLUMNS = 5    # sectors, title, first day, last day, country
 NOUN_COLUMNS = 4    # text, sectors, kind, flags
 ALWAYS = 2**31 - 1  # the last day of a role without an end; a role without a beginning has first day 0

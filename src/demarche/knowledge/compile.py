@@ -28,8 +28,8 @@ Compiler = Callable[[Sequence[Path], Strings, list[Problem]], dict[str, Section]
 
 
 def text_files(folder: Path) -> list[Path]:
-    """The .txt files of a folder in order of name, but for README.txt."""
-    return sorted((p for p in folder.glob("*.txt") if p.name != "README.txt"), key=lambda p: p.name)
+    """The .txt files of a folder and of the folders in it, in order of name, but for README.txt."""
+    return sorted((p for p in folder.rglob("*.txt") if p.name != "README.txt"), key=lambda p: p.relative_to(folder).as_posix())
 
 
 def compile_actors(folders: Sequence[Path], strings: Strings, problems: list[Problem]) -> dict[str, Section]:
@@ -47,7 +47,7 @@ def compile_actors(folders: Sequence[Path], strings: Strings, problems: list[Pro
             roles += [strings.add(",".join(role.sectors)), strings.add(role.title), role.first, role.last, strings.add(role.country)]
         rows += [strings.add(entity.id), strings.add(entity.name), KINDS.index(entity.kind) if entity.kind in KINDS else 0,
                  strings.add(entity.country), strings.add(",".join(entity.sectors)), strings.add(entity.cameo),
-                 numbers.get(entity.parent, -1), first_role, len(entity.roles)]
+                 numbers.get(entity.parent, -1), first_role, len(entity.roles), entity.first, entity.last, strings.add(entity.source)]
         _add_names(trie, i, entity, problems)
     table: list[int] = []
     texts = {noun.text for noun in nouns}

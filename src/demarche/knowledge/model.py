@@ -35,6 +35,9 @@ class Entity:
     cameo: str
     parent: int
     roles: tuple[DatedRole, ...]
+    first: date | None = None       # the days between which it existed; None is an open end, or not known
+    last: date | None = None
+    source: str = ""                # where what is said of it comes from
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,10 @@ class RoleNoun:
     sectors: tuple[str, ...]
     kind: RoleKind
     state: bool
+
+
+def _period(first: int, last: int) -> tuple[date | None, date | None]:
+    return date.fromordinal(first) if first else None, date.fromordinal(last) if last != ALWAYS else None
 
 
 class Knowledge:
@@ -79,16 +86,15 @@ class Knowledge:
         if found is None:
             if not 0 <= index < self.n_entities:
                 raise IndexError(f"no entity {index}")
-            id_, name, kind, country, sectors, cameo, parent, first, count = self._rows[index * ENTITY_COLUMNS:(index + 1) * ENTITY_COLUMNS]
+            id_, name, kind, country, sectors, cameo, parent, at, count, first, last, source = self._rows[index * ENTITY_COLUMNS:(index + 1) * ENTITY_COLUMNS]
             found = Entity(self.string(id_), self.string(name), KINDS[kind], self.string(country), self._list(sectors), self.string(cameo),
-                           parent, tuple(self._role(i) for i in range(first, first + count)))
+                           parent, tuple(self._role(i) for i in range(at, at + count)), *_period(first, last), self.string(source))
             self._entities[index] = found
         return found
 
     def _role(self, index: int) -> DatedRole:
         sectors, title, first, last, country = self._role_rows[index * ROLE_COLUMNS:(index + 1) * ROLE_COLUMNS]
-        return DatedRole(self._list(sectors), self.string(title), date.fromordinal(first) if first else None,
-                         date.fromordinal(last) if last != ALWAYS else None, self.string(country))
+        return DatedRole(self._list(sectors), self.string(title), *_period(first, last), self.string(country))
 
     def index_of(self, entity_id: str) -> int | None:
         """The row number of an entity id, or None. Rows are sorted by id."""
