@@ -128,6 +128,11 @@ cdef class Report:
         cdef size_t mark = self.wire.begin(field)
         self.wire.text(1, placed.name)
         self.wire.text(2, placed.country)
+        if placed.located is not None:
+            self.wire.text(3, placed.located.admin1)
+            self.wire.real(4, placed.located.latitude)
+            self.wire.real(5, placed.located.longitude)
+            self.wire.number(6, placed.located.geonames_id)
         self.token_span(7, placed.first, placed.last)
         self.wire.text(8, self.parties.text_of(placed.first, placed.last))
         return self.wire.end(mark)

@@ -68,3 +68,5 @@ cdef class Parties:
     cdef bint is_person(self, int32_t token)
     cdef int32_t head_count(self, int32_t token)
     cdef str name_words(self, int32_t token)
+
+cdef int32_t case_of(Reading reading, int32_t token) noexcept

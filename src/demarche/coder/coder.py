@@ -24,6 +24,7 @@ from demarche.coder.where import Places
 from demarche.knowledge.model import Knowledge
 from demarche.knowledge.pattern_table import pattern_table
 from demarche.knowledge.ontology import load_ontology
+from demarche.knowledge.places import Gazetteer
 from demarche.v1 import coding_service_pb2, document_pb2, event_pb2
 
 MODEL = Path(__file__).parents[1] / "model" / "english.blob"
@@ -39,6 +40,7 @@ class Coder:
     def __init__(self, model: Blob, knowledge: Knowledge, relations: Blob | None = None) -> None:
         """`relations`: the learned judge; without it only patterns tell acts."""
         self.knowledge = knowledge
+        self.gazetteer = Gazetteer()
         self.analyzer = Analyzer(model)
         self.reader = Reader(self.analyzer, knowledge.blob, relations)
         self.ontology = load_ontology()
@@ -125,7 +127,7 @@ class Coder:
         drafts, about = self._drafts(reading, parties)
         diagnostics = [d.SerializeToString() for d in diagnose(text, document.language, published is not None, reading.n_tokens)]
         return document_pb2.CodedDocument.FromString(self._writer.coded_document(
-            document.id, text, reading, parties, times, Places(reading, parties), offsets, drafts, about,
+            document.id, text, reading, parties, times, Places(reading, parties, self.gazetteer), offsets, drafts, about,
             published, diagnostics))
 
 

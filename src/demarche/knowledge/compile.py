@@ -110,9 +110,11 @@ def compile_knowledge(folders: Sequence[Path] = (DATA,), out: Path = SHIPPED, co
 
 
 def build() -> dict[str, Any]:
-    """What a build of the package does: generate the states (needs the libraries of states.py) and compile the shipped files."""
+    """What a build of the package does: generate states and places (needs the libraries of states.py and places.py), compile the shipped files."""
+    from demarche.knowledge.places import compile_places
     from demarche.knowledge.states import write_states
     write_states()
+    compile_places()
     return compile_knowledge()
 
 
