@@ -38,8 +38,8 @@ NAMED_WITH = 9.0        # "Tripoli, Lebanon"
 SAME_SENTENCE = 3.0     # the country stands in the same sentence
 SALIENT = 2.5           # all that the report speaks of is this country
 CAPITAL = 4.0           # the knowledge has it as a capital or as a place
+OWN_NAME = 1.5          # not only an old or foreign name of it
 CALLED_REGION = 4.0     # "Helmand province"
-WORLD_KNOWN = 5.0       # a town of 100,000 needs no country beside it
 UNCOUNTED = 15000       # what counts as the size of a town of which GeoNames gives none
 ENOUGH = 3.7            # 5,000 inhabitants, or a country that speaks for it
 
@@ -119,7 +119,7 @@ class Gazetteer:
                 evidence += NAMED_WITH
             if place.country == context.known:
                 evidence += CAPITAL
-            score += evidence + (CALLED_REGION if place.is_region and context.called_region else 0.0)
+            score += evidence + OWN_NAME * (key(name) == key(place.name)) + (CALLED_REGION if place.is_region and context.called_region else 0.0)
             if not place.is_region and place.inhabitants < 5000 and evidence < 1:
                 continue
             if score > best_score:
