@@ -46,7 +46,7 @@ class Coder:
         self.ontology = load_ontology()
         self.patterns = pattern_table(knowledge)
         self.subjects = Subjects(knowledge.blob, knowledge.string, self.ontology.contexts)
-        self.versions = document_pb2.Versions(program=__version__, model=_version(model, relations), knowledge=knowledge.version, ontology=self.ontology.version)
+        self.versions = document_pb2.Versions(program=__version__, model=_version(model, relations), knowledge=_version(knowledge.blob, self.gazetteer.blob), ontology=self.ontology.version)
         self._writer = MessageWriter(self.ontology, f"{__version__} {self.versions.model} {self.versions.knowledge} {self.versions.ontology}",
                                      self.versions.SerializeToString())
 
