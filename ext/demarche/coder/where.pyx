@@ -147,7 +147,7 @@ cdef class Places:
         """Where each place lies that is no country, by what the report says around it."""
         cdef PlacedPlace placed
         for placed in self.placed:
-            if placed.kind != MENTION_STATE:
+            if placed.kind != MENTION_STATE and gazetteer.candidates(placed.name):
                 context = self.context(parties, placed, around)
                 found = gazetteer.locate(placed.name, context)
                 if found is not None:
@@ -178,7 +178,7 @@ cdef class Places:
                 if end - begin > LONGEST:
                     continue
                 name = parties.text_of(begin, end)
-                if not name[:1].isupper():
+                if not name[:1].isupper() or not gazetteer.candidates(name):
                     continue
                 placed = PlacedPlace.__new__(PlacedPlace)
                 placed.name, placed.country, placed.token, placed.kind, placed.first, placed.last = name, "", token, UNKNOWN_PLACE, begin, end

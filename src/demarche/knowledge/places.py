@@ -31,6 +31,7 @@ REGION_WORDS = re.compile(r"^(?:the )?(?:(?:autonomous )?(?:state|province|regio
                           r"(?: (?:autonomous )?(?:state|province|region|governorate|department|oblast|krai|republic|county|prefecture|district|division|wilaya))?$")
 WORD_OF_REGION = frozenset("state province region governorate department oblast krai prefecture county".split())
 LATIN = re.compile(r"[A-ZÀ-ÞĀ-Ž][a-zà-ÿā-ž'’ .\-A-ZÀ-ÞĀ-Ž]{2,}")
+KEPT = 1 << 16          # names whose places are remembered
 SAMPLED = 9             # towns of a region that are asked for its name
 
 # What speaks for one of several places of a name: powers of ten of inhabitants, and these.
@@ -88,6 +89,7 @@ class Gazetteer:
         self.blob = Blob(path, KIND)
         self._data, self._offsets = self.blob["strings"], self.blob["strings.offsets"]
         self._rows, self._hashes, self._named = self.blob["places"], self.blob["names.hashes"], self.blob["names.places"]
+        self._kept: dict[str, tuple[tuple[Place, bool], ...]] = {}
 
     def __len__(self) -> int:
         return len(self._rows) // COLUMNS
@@ -109,17 +111,26 @@ class Gazetteer:
                 yield self.place(self._named[at])
                 at += 1
 
+    def candidates(self, name: str) -> tuple[tuple[Place, bool], ...]:
+        """All places of the name, each with whether that is its own name; kept, since reports name the same places over and over."""
+        found = self._kept.get(name)
+        if found is None:
+            if len(self._kept) >= KEPT:
+                self._kept.clear()
+            found = self._kept[name] = tuple((place, key(name) == key(place.name)) for place in self.named(name))
+        return found
+
     def locate(self, name: str, context: Context) -> Place | None:
         """The place that a name means in its context; None for no such name, and for a village that nothing speaks for."""
         best, best_score = None, 0.0
-        for place in self.named(name):
+        for place, own_name in self.candidates(name):
             score = math.log10(max(place.inhabitants, 1000)) if not place.is_region else 5.0
             evidence = SAME_SENTENCE * (place.country in context.sentence) + SALIENT * context.shares.get(place.country, 0.0)
             if place.country in context.beside or place.admin1 and region_key(place.admin1) in context.beside and not place.is_region:
                 evidence += NAMED_WITH
             if place.country == context.known:
                 evidence += CAPITAL
-            score += evidence + OWN_NAME * (key(name) == key(place.name)) + (CALLED_REGION if place.is_region and context.called_region else 0.0)
+            score += evidence + OWN_NAME * own_name + (CALLED_REGION if place.is_region and context.called_region else 0.0)
             if not place.is_region and place.inhabitants < 5000 and evidence < 1:
                 continue
             if score > best_score:
